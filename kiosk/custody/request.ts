@@ -70,6 +70,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     case: number,
     into,
     kind,
+    container,
   } = deed as Readonly<Record<string, unknown>> & {
     readonly command: string
   }
@@ -83,7 +84,14 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     further:
       command === 'urge'
         ? furtherOfUrging(deed as unknown as UrgeDeed)
-        : [...furtherOfTerm(deed), ...furtherOfMeasure(number, kind), ...furtherOfPassing(codes, number, into)],
+        : [
+            ...furtherOfTerm(deed),
+            ...furtherOfMeasure(number, kind),
+            ...furtherOfPassing(codes, number, into),
+            ...(typeof container === 'string'
+              ? [{ term: t('loan.how'), value: t('loan.how-box', { box: container }) }]
+              : []),
+          ],
     document: typeof document === 'string' ? document : null,
     path: command === 'urge' ? pathOfMatter(matterOf(deed as unknown as UrgeDeed)) : pathOf(clock, disposal, number),
   }

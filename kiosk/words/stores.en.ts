@@ -38,6 +38,8 @@ export const storesEn: Readonly<Record<keyof typeof storesZh, string>> = {
   'stores.box-seal': 'Seal it (two custodians)',
   'stores.box-open': 'Open the seal (two custodians)',
   'stores.box-confirm': 'Confirm',
+  'stores.box-lent': 'Out whole with {name}, due {due}',
+  'stores.box-out': 'Out whole with {name}, due {due}, {count} things; it comes back by a scan at a bench',
   'stores.box-done': '{name}: done',
   'stores.open-reason': 'Why it is opened',
   'stores.sealed': 'Sealed {number}',

@@ -37,6 +37,8 @@ export const storesZh = {
   'stores.box-seal': '加封（两名保管人员）',
   'stores.box-open': '启封（两名保管人员）',
   'stores.box-confirm': '确认办理',
+  'stores.box-lent': '整箱调出，{name}，应于 {due} 前归还',
+  'stores.box-out': '整箱调出：由 {name} 领走，应于 {due} 前归还，在外 {count} 件；归还时在入库台扫描容器',
   'stores.box-done': '{name} 已办理',
   'stores.open-reason': '启封原因',
   'stores.sealed': '已加封 {number}',

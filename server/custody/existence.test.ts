@@ -512,6 +512,7 @@ const tried: readonly Tried[] = [
   ...(
     [
       ['move', { location: makeCode({ kind: 'location', unit: '01', year: 2026, serial: 1 }) }],
+      ['return', { location: makeCode({ kind: 'location', unit: '01', year: 2026, serial: 1 }) }],
       ['seal', { number: 'X-9' }],
       ['open', { reason: '清点' }],
     ] as const

@@ -84,7 +84,14 @@ export function custodyModule(sources: PaperSources): Module {
   return { ...custody, handlers: { ...custody.handlers, ...papered } }
 }
 
-const lending = overItems<Borrow>(schemas['custody.borrow'], ['custodian'], { heads: true }, borrow)
+const boxOf = ({ container }: { readonly container?: string }): readonly string[] =>
+  container === undefined ? [] : [container]
+const lending = overItems<Borrow>(
+  schemas['custody.borrow'],
+  ['custodian'],
+  (command) => ({ heads: true, containers: boxOf(command) }),
+  borrow,
+)
 const takingBack = overItems<GiveBack>(
   schemas['custody.give-back'],
   ['custodian'],
@@ -178,7 +185,8 @@ const everyDeed: readonly Deed[] = [
     about: ({ items }) => codesOf(items),
     schema: borrowDeed,
     registers: (trx, asked) => registersOfItems(trx, codesOf(asked.items)),
-    load: (trx, asked, circumstances) => loadScene(trx, codesOf(asked.items), circumstances, {}),
+    load: (trx, asked, circumstances) =>
+      loadScene(trx, codesOf(asked.items), circumstances, { containers: boxOf(asked) }),
     ask: (scene, asked, circumstances) => {
       const { unit } = askLoan(scene, asked, circumstances)
       return { unit, register: unitRegister(unit) }

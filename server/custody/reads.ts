@@ -83,7 +83,7 @@ export async function shownLocations(
   const found = await sql<ShownLocation>`
     select l.id as code, l.store, l.name, l.storage_class as "storageClass", l.state -> 'at' as at, l.capacity,
       lying.occupied, lying.frozen,
-      (select count(*) from containers b where b.location = l.id) as containers
+      (select count(*) from containers b where b.location = l.id and b.state -> 'lent' is null) as containers
     from locations l
     cross join lateral (
       select count(*) as occupied, count(*) filter (where i.frozen) as frozen from items i where i.location = l.id

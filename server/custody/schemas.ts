@@ -200,6 +200,8 @@ export const schemas = {
     items: lines({ weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) }),
     approval: uuid,
     borrower: Type.Optional(id),
+    /** The box that goes out with all that lies in it, as it was granted. */
+    container: Type.Optional(code),
   }),
   'custody.give-back': body({
     items: lines({
@@ -302,8 +304,11 @@ export const schemas = {
   ...stocktakeSchemas,
 } as const
 
-/** What is asked for when a loan is asked for. */
-export const borrowDeed = body({ command: Type.Literal('borrow'), items: lines({}), dueAt: instant, purpose })
+/** What is asked for when a loan is asked for: things, or with `container` a whole box, of which `items` is all that lies in it. */
+export const borrowDeed = body({
+  ...{ command: Type.Literal('borrow'), items: lines({}), dueAt: instant, purpose },
+  container: Type.Optional(code),
+})
 
 type Of<T extends keyof typeof schemas> = CommandOf<typeof schemas, T>
 

@@ -67,6 +67,7 @@ export type CustodyCommand =
   | keeping.MoveContainer
   | keeping.SealContainer
   | keeping.OpenContainer
+  | keeping.ReturnContainer
   | disposing.ProposeDisposal
   | disposing.Release
   | disposing.NotCollect

@@ -13,6 +13,7 @@ import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './dis
 import { depositMoney } from './deposit/deposit.ts'
 import { acceptComplaint, decideComplaint, serveComplaintDecision } from './disposal/complaints.ts'
 import { addContainer, moveContainer, openContainer, sealContainer } from './keeping/containers.ts'
+import { returnContainer } from './loans/box-returns.ts'
 import { correctItems } from './correcting/correcting.ts'
 import { deliver } from './disposal/delivering.ts'
 import { noteDifference, settleDifference } from './incidents/differences.ts'
@@ -185,6 +186,8 @@ export class Office extends Books {
         return sealContainer(scene, command, circumstances)
       case 'custody.open-container':
         return openContainer(scene, command, circumstances)
+      case 'custody.return-container':
+        return returnContainer(scene, command, circumstances)
       case 'custody.borrow':
         return borrow(scene, command, circumstances)
       case 'custody.note-difference':

@@ -157,6 +157,7 @@ export type ProcedureName =
   | 'take-back'
   | 'move'
   | 'move-box'
+  | 'take-back-box'
   | 'seal'
   | 'open-lock'
   | 'check-scale'

@@ -1,3 +1,4 @@
+import type { Words } from '../../refusal.ts'
 import type { AskView, PointView, WorkView } from '../../stations/protocol.ts'
 import { type HandOutLine, type HandOutWork, onScale, stageOf } from './hand-out-work.ts'
 import { KEEPER_STEP, keeperAsk } from './keeper.ts'
@@ -19,7 +20,7 @@ export function showHandOut(work: HandOutWork): { work: WorkView; ask: AskView }
   return {
     work: {
       procedure: 'hand-out',
-      words: words('调用出库', 'Hand out'),
+      words: titleOf(work),
       document: null,
       steps: stepsOf(
         [...FIRST_STEPS, ...(work.pair ? [KEEPER_STEP] : []), WEIGH_STEP, last],
@@ -41,6 +42,11 @@ export function showHandOut(work: HandOutWork): { work: WorkView; ask: AskView }
     },
     ask: askOf(work),
   }
+}
+
+function titleOf({ box, lines }: HandOutWork): Words {
+  if (box === undefined) return words('调用出库', 'Hand out')
+  return words(`整箱出库：${box.name}（${lines.length} 件）`, `Hand out ${box.name} (${lines.length} items)`)
 }
 
 function pointOf(

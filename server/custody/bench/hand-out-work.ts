@@ -15,6 +15,8 @@ export type HandOutWork = Paired & {
   readonly procedure: 'hand-out'
   readonly approval: string
   readonly requester: string
+  /** The box that goes out with all that lies in it; absent where things go by themselves. */
+  readonly box?: { readonly code: string; readonly name: string }
   readonly lines: readonly HandOutLine[]
   readonly borrower: PersonView | null
   /** What the scale said of the item that is weighed now, where it is not its last weight. */

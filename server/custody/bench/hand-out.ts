@@ -11,11 +11,15 @@ import { cardNotAsked, mustHaveScale, notAsked, wantedInstead } from './refuse.t
 import { type BenchWeight, differenceOf, grams, words } from './view.ts'
 import { categories } from '../categories.ts'
 import { borrow, weightDiffers } from '../loans/loans.ts'
-import { itemOf } from '../scene.ts'
+import { contentsOf } from '../keeping/containers.ts'
+import { containerOf, itemOf } from '../scene.ts'
 import type { Borrow } from '../schemas.ts'
 
 /** What a difference at a hand-out rests on. */
 const RULE = { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' }
+
+/** What has not been done when the first thing is scanned. */
+const NOT_YET = ['custody.signature-missing', 'custody.borrower', 'custody.second-person-needed'] as const
 
 /** Begins with an item whose loan was granted. */
 export function beginHandOut(code: string, look: BenchLook, bench: Bench): Step<HandOutWork> {
@@ -28,6 +32,39 @@ export function beginHandOut(code: string, look: BenchLook, bench: Bench): Step<
     ...{ unlike: null, differed: false, closing: false },
   }
   return addItem(work, code, look, bench)
+}
+
+/**
+ * 整箱出库: begins with a box of which everything in it was granted to go out with it.
+ * @throws Refusal those of a loan
+ */
+export function beginHandOutBox(code: string, look: BenchLook, bench: Bench): Step<HandOutWork> {
+  const box = containerOf(look.scene, code)
+  const items = contentsOf(look.scene, code).map((one) => itemOf(look.scene, one))
+  const [first] = items
+  const { approval = '', requester = '' } = first?.reservation ?? {}
+  const lines = items.map((item): HandOutLine => {
+    const view = look.views.get(item.code)
+    if (view === undefined) throw new Error(`${item.code} was read without its view`)
+    return { view, weigh: categories[item.category].weighed.required, weighed: null }
+  })
+  if (lines.some(({ weigh }) => weigh)) mustHaveScale(bench)
+  const work: HandOutWork = {
+    ...{ procedure: 'hand-out', approval, requester, box: { code, name: box.name } },
+    ...{ lines, borrower: null, pair: items.some(takesTwo), keeper: null },
+    ...{ unlike: null, differed: false, closing: false },
+  }
+  rehearseLoan(work, requester, requester, look, bench, NOT_YET)
+  const seal =
+    box.seal === null ? words('未加封', 'unsealed') : words(`封条 ${box.seal.number}`, `seal ${box.seal.number}`)
+  const say = accepted(
+    'custody.box-to-lend',
+    words(
+      `整箱调用：${box.name}（${seal.zh}），内有 ${items.length} 件，已批准，请调用人（本案承办人员）刷工牌`,
+      `${box.name} (${seal.en}) goes out whole, with ${items.length} items, as granted; the officer of the case who fetches it scans the badge`,
+    ),
+  )
+  return { next: work, say }
 }
 
 /** Items whose state this step needs. */
@@ -164,12 +201,15 @@ function stopped(lines: readonly HandOutLine[]): Say {
   }
 }
 
-/** The item that differs stays, frozen under an incident; what else was to go out goes on. */
+/** The item that differs stays, frozen under an incident; what else was to go out goes on, but for a box, which stays as a whole. */
 function stop(work: HandOutWork, borrower: PersonView): Step<HandOutWork> {
   const line = onScale(work)
   if (line === null || work.unlike === null) throw new Error('an incident was asked for and nothing differed')
   const lines = work.lines.filter((one) => one !== line)
-  const next = lines.length === 0 ? null : { ...work, lines, unlike: null, differed: false, closing: false }
+  const next =
+    lines.length === 0 || work.box !== undefined
+      ? null
+      : { ...work, lines, unlike: null, differed: false, closing: false }
   return {
     next,
     say: stopped([line]),
@@ -206,11 +246,7 @@ function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench)
   if (weigh) mustHaveScale(bench)
   const next = { ...work, lines: [...work.lines, { view, weigh, weighed: null }], pair: work.pair || takesTwo(item) }
   // Who asked may have left the case since; another officer of it may fetch all the same, and is looked at with his badge.
-  rehearseLoan(next, work.requester, work.requester, look, bench, [
-    'custody.signature-missing',
-    'custody.borrower',
-    'custody.second-person-needed',
-  ])
+  rehearseLoan(next, work.requester, work.requester, look, bench, NOT_YET)
   const say = accepted(
     'custody.item-to-lend',
     words(
@@ -221,12 +257,13 @@ function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench)
   return { next, say }
 }
 
-function commandOf({ approval, lines }: HandOutWork, borrower: string): Borrow {
+function commandOf({ approval, lines, box }: HandOutWork, borrower: string): Borrow {
   const lineOf = ({ view, weighed: found }: HandOutLine): Borrow['items'][number] => ({
     item: view.code,
     ...(found ?? {}),
   })
-  return { type: 'custody.borrow', approval, borrower, items: lines.map(lineOf) }
+  const whole = box === undefined ? {} : { container: box.code }
+  return { type: 'custody.borrow', approval, borrower, items: lines.map(lineOf), ...whole }
 }
 
 function rehearseLoan(
@@ -248,10 +285,20 @@ function rehearseLoan(
 
 function commit(work: HandOutWork, borrower: PersonView): Step<HandOutWork> {
   const count = work.lines.length
-  const say = accepted(
-    'custody.lent',
-    words(`出库 ${count} 件，由 ${borrower.name} 领走`, `${count} out, with ${borrower.name}`),
-  )
+  const { box } = work
+  const say =
+    box === undefined
+      ? accepted(
+          'custody.lent',
+          words(`出库 ${count} 件，由 ${borrower.name} 领走`, `${count} out, with ${borrower.name}`),
+        )
+      : accepted(
+          'custody.box-lent',
+          words(
+            `${box.name} 连同 ${count} 件物品出库，由 ${borrower.name} 领走`,
+            `${box.name} is out with ${count} items, with ${borrower.name}`,
+          ),
+        )
   return {
     next: null,
     say,

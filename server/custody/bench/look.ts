@@ -25,7 +25,7 @@ import { caseOf, emptyScene, type Scene } from '../scene.ts'
 import { sightOf } from '../sight/sight.ts'
 import { itemsUnder, loadBags, loadSeals } from '../seals/seal-store.ts'
 import { loadSigners } from '../people/signers.ts'
-import { contentsOfBox } from '../keeping/store.ts'
+import { contentsOfBox, lentInBox } from '../keeping/store.ts'
 import { lyingAt } from '../store.ts'
 import { numberNow } from '../renumbering/renumbering.ts'
 
@@ -70,6 +70,7 @@ export async function lookAtBench(
     begins,
     seals,
     opens = false,
+    boxes: held = [],
   }: {
     readonly named: readonly string[]
     readonly signers: readonly string[]
@@ -78,6 +79,8 @@ export async function lookAtBench(
     readonly seals: readonly string[]
     /** Whether a lock is to be opened. */
     readonly opens?: boolean
+    /** Boxes that the work is about. */
+    readonly boxes?: readonly string[]
   },
   input: ProcedureInput,
   { custodian, station, at }: Bench,
@@ -85,8 +88,11 @@ export async function lookAtBench(
   const scanned = input.kind === 'scan' ? input.scanned : null
   const code = scanned !== null && 'code' in scanned ? scanned.code : null
   const own = scanned?.kind === 'item' && code !== null ? [code] : []
-  // Scanned at an idle bench, a box begins to be moved, with all that is in it.
-  const boxed = scanned?.kind === 'container' && code !== null && begins ? await contentsOfBox(db, code) : []
+  // Scanned at an idle bench, a box begins its own work, with all that is in it or went out in it.
+  const boxed =
+    scanned?.kind === 'container' && code !== null && begins
+      ? [...(await contentsOfBox(db, code)), ...(await lentInBox(db, code))]
+      : []
   const strip = scanned?.kind === 'text' && begins ? scanned.text : null
   const under = strip === null ? [] : await itemsUnder(db, strip)
   const asked = await stateOf<Item>(db, items, [...own, ...boxed, ...under, ...named])
@@ -103,7 +109,7 @@ export async function lookAtBench(
   const found = new Map([...first, ...(await stateOf<Item>(db, items, onList))])
   const places = scanned?.kind === 'location' && code !== null ? [code] : []
   const lying = [...found.values()].flatMap(({ location }) => location ?? [])
-  const boxes = scanned?.kind === 'container' && code !== null ? [code] : []
+  const boxes = [...(scanned?.kind === 'container' && code !== null ? [code] : []), ...held]
   const around = await lookAround(db, {
     locations: [...places, ...lying],
     containers: [...boxes, ...[...found.values()].flatMap(({ container }) => container ?? [])],

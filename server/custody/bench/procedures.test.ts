@@ -150,6 +150,9 @@ class TestBench {
           (of) => items.get(of)?.seal?.number ?? '',
         ),
         occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
+        packed: new Map(
+          [...Map.groupBy(items.values(), ({ container }) => container ?? '')].map(([one, its]) => [one, its.length]),
+        ),
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
       stocktake: null,
@@ -1139,5 +1142,80 @@ describe('seals', () => {
     bench.all(badge('ou'), signed('ou'), badge('wei'))
     expect(bench.do(signed('wei'))).toBe('custody.sealed')
     expect(office.item(codes[0] ?? '')).toMatchObject({ sealStatus: 'SEALED', seal: { number: 'F-010' } })
+  })
+})
+
+describe('a whole container', () => {
+  /** Two things in a box on the shelf, its loan granted; under a seal where one is named. */
+  function boxGranted(seal?: string) {
+    const made = stored(general, general)
+    const { office, codes, shelf: location } = made
+    const place = { store: 'store-1', name: '证物箱', location, capacity: 9 }
+    const container = codeFrom(office.act('li', { type: 'custody.add-container', ...place }))
+    office.act('li', { type: 'custody.move', items: codes, location: container })
+    if (seal !== undefined)
+      office.act('li', { type: 'custody.seal-container', container, number: seal }, { with: ['sun'] })
+    const dueAt = new Date(Date.parse(office.now) + 48 * 3_600_000).toISOString()
+    const deed = { command: 'borrow', items: codes, container, dueAt, purpose: 'COURT' } as const
+    const { id: approval } = office.act('ou', { type: 'approvals.ask', deed, reason: '庭审' }).result as { id: string }
+    office.act('zhao', { type: 'approvals.grant', approval })
+    return { ...made, container, location }
+  }
+  const inStore = (office: Office, codes: readonly string[]) => codes.map((code) => office.item(code).custodyStatus)
+
+  it('goes out by one scan of its label and comes back by one, under its seal', () => {
+    const { office, codes, container, location } = boxGranted('箱封9')
+    const bench = new TestBench(office)
+    expect(bench.do(item(codes[0] ?? ''))).toBe('custody.container-granted')
+    expect(bench.all(box(container), badge('ou'), signed('ou'), card('CONFIRM'))).toEqual([
+      ...['custody.box-to-lend', 'stations.pin', 'custody.borrower-signed', 'custody.box-lent'],
+    ])
+    expect(inStore(office, codes)).toEqual(['BORROWED', 'BORROWED'])
+    expect(bench.all(box(container), badge('ou'), signed('ou'))).toEqual([
+      ...['custody.box-to-return', 'stations.pin', 'custody.returner-signed'],
+    ])
+    expect(bench.steps()).toEqual(['done', 'now', 'todo', 'todo'])
+    expect(bench.all(text('别的封条'), card('CONFIRM'), text('箱封9'), card('CONFIRM'), shelf(location))).toEqual([
+      ...['custody.returned-seal-unlike', 'custody.returned-seal-unlike', 'custody.seal-same'],
+      ...['custody.box-seal-same', 'custody.box-returned'],
+    ])
+    expect(bench.work).toBeNull()
+    expect(inStore(office, codes)).toEqual(['IN_STORE', 'IN_STORE'])
+  })
+
+  it('is compared thing by thing where its seal is broken; a difference stops that thing, and what is missing stays out', () => {
+    const { office, codes, container, location } = boxGranted('箱封9')
+    const [one = '', two = ''] = codes
+    const bench = new TestBench(office)
+    bench.all(box(container), badge('ou'), signed('ou'), card('CONFIRM'))
+    bench.all(box(container), badge('ou'), signed('ou'))
+    expect(bench.all(card('REFUSE'), shelf(location), box(container))).toEqual([
+      ...['custody.box-seal-different', 'custody.box-back', 'stations.wrong-kind'],
+    ])
+    expect(bench.all(item(UNKNOWN_ITEM), item(one), card('REFUSE'), card('REFUSE'), card('CONFIRM'))).toEqual([
+      ...['custody.unknown-item', 'custody.item-to-return', 'custody.condition-different', 'custody.incident-asked'],
+      'custody.return-stopped',
+    ])
+    expect([bench.asking(), office.item(one).incident?.kind]).toEqual(['scan-item', 'damage'])
+    expect(bench.do(item(one))).toBe('stations.not-in-work')
+    expect(bench.do(card('CONFIRM'))).toBe('custody.box-rest-out')
+    expect(inStore(office, [two])).toEqual(['BORROWED'])
+    // What was not brought comes later, by itself, into the box that is back.
+    bench.all(item(two), badge('ou'), signed('ou'), card('CONFIRM'))
+    expect(bench.do(box(container))).toBe('custody.returned')
+    expect(office.item(two)).toMatchObject({ container, location })
+  })
+
+  it('that went open is compared thing by thing, and the work ends with the last', () => {
+    const { office, codes, container, location } = boxGranted()
+    const bench = new TestBench(office)
+    bench.all(box(container), badge('ou'), signed('ou'), card('CONFIRM'))
+    bench.all(box(container), badge('ou'), signed('ou'))
+    expect(bench.do(shelf(location))).toBe('custody.box-back')
+    for (const code of codes)
+      expect(bench.all(item(code), card('CONFIRM'), box(container))).toEqual([
+        ...['custody.item-to-return', 'custody.condition-same', 'custody.returned'],
+      ])
+    expect([bench.work, inStore(office, codes)]).toEqual([null, ['IN_STORE', 'IN_STORE']])
   })
 })

@@ -6,7 +6,7 @@ import { accepted, asked } from '../../stations/say.ts'
 import { showCheckIn } from './check-in-show.ts'
 import type { CheckInWork } from './check-in-work.ts'
 import { beginCheckScale, type CheckScaleWork, showCheckScale, stepCheckScale } from './check-scale.ts'
-import { beginMoveBox, type MoveBoxWork, showMoveBox, stepMoveBox } from './box.ts'
+import { type MoveBoxWork, showMoveBox, stepMoveBox } from './box.ts'
 import { beginCheckIn, namedInCheckIn, stepCheckIn } from './check-in.ts'
 import { beginHandOut, namedInHandOut, stepHandOut } from './hand-out.ts'
 import { showHandOut } from './hand-out-show.ts'
@@ -18,9 +18,13 @@ import { beginOpenLock, openersIn, type OpenLockWork, showOpenLock, stepOpenLock
 import { offlineCheckIn } from './offline.ts'
 import { beginSeal, namedInSeal, sealGivenBy, type SealWork, showSeal, stepSeal } from './seal.ts'
 import { beginStocktake, showStocktake, stepStocktake, type StocktakeWork, sweepingIn } from './stocktake.ts'
+import { namedInTakeBackBox, stepTakeBackBox } from './take-back-box.ts'
+import { showTakeBackBox } from './take-back-box-show.ts'
+import type { TakeBackBoxWork } from './take-back-box-work.ts'
 import { showTakeBack } from './take-back-show.ts'
 import type { TakeBackWork } from './take-back-work.ts'
 import { beginTakeBack, namedInTakeBack, stepTakeBack } from './take-back.ts'
+import { beginWithBox, boxesIn } from './with-box.ts'
 import { ask, isReserved, MOVE, option, SEAL, UNSEAL, words } from './view.ts'
 import { itemOf } from '../scene.ts'
 import { seesItem } from '../sight/sees.ts'
@@ -35,6 +39,7 @@ export type CustodyWork =
   | CheckInWork
   | HandOutWork
   | TakeBackWork
+  | TakeBackBoxWork
   | MoveWork
   | MoveBoxWork
   | SealWork
@@ -53,7 +58,9 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
     const [named, signed] = work === null ? [[], []] : [namedIn(work), signersOf(work)]
     const seals = work?.procedure === 'seal' ? sealGivenBy(work, input) : []
     const opens = work?.procedure === 'open-lock' || (input.kind === 'command' && input.word === 'OPEN')
-    return lookAtBench(db, { named, signers: [...signed, ...signerIn(input)], begins, seals, opens }, input, bench)
+    const boxes = work === null ? [] : boxesIn(work)
+    const wanted = { named, signers: [...signed, ...signerIn(input)], begins, seals, opens, boxes }
+    return lookAtBench(db, wanted, input, bench)
   },
   // A paper is told of at any moment, and is never taken for a seal strip or for a thing on a shelf.
   step: (work, input, look, bench) =>
@@ -84,6 +91,8 @@ function namedIn(work: CustodyWork): string[] {
       return namedInHandOut(work)
     case 'take-back':
       return namedInTakeBack(work)
+    case 'take-back-box':
+      return namedInTakeBackBox(work)
     case 'move':
       return namedInMove(work)
     case 'move-box':
@@ -107,6 +116,7 @@ function signersOf(work: CustodyWork): string[] {
     case 'hand-out':
       return idsOf(work.borrower, work.keeper)
     case 'take-back':
+    case 'take-back-box':
       return idsOf(work.returner, work.keeper)
     case 'seal':
       return work.signers.map(({ id }) => id)
@@ -158,6 +168,8 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
       return stepHandOut(work, input, look, bench)
     case 'take-back':
       return stepTakeBack(work, input, look, bench)
+    case 'take-back-box':
+      return stepTakeBackBox(work, input, look, bench)
     case 'move':
       return stepMove(work, input, look, bench)
     case 'move-box':
@@ -206,7 +218,7 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
     case 'text':
       return shownUnder(scanned.text, look)
     case 'container':
-      return beginMoveBox(scanned.code, look, bench)
+      return beginWithBox(scanned.code, look, bench)
   }
 }
 
@@ -284,6 +296,8 @@ function show(work: CustodyWork): { work: WorkView; ask: AskView } {
       return showHandOut(work)
     case 'take-back':
       return showTakeBack(work)
+    case 'take-back-box':
+      return showTakeBackBox(work)
     case 'move':
       return showMove(work)
     case 'move-box':

@@ -29,6 +29,8 @@ export type Reservation = {
   readonly purpose: Purpose
   readonly dueAt: string
   readonly validUntil: string
+  /** The box with which alone it goes out; absent where it goes by itself. */
+  readonly container?: string
 }
 
 /** The loan an item is out on, with what it was when it went. */
@@ -39,6 +41,8 @@ export type ItemLoan = {
   readonly dueAt: string
   readonly purpose: Purpose
   readonly lentAt: string
+  /** The box that it went out in; absent where it went by itself. */
+  readonly container?: string
 }
 
 /** An open incident: the item is frozen. */

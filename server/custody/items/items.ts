@@ -84,18 +84,20 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return { ...out, ...afterMove(item, 'move'), ...placed({ location, container }), lastAt: fact.at }
     }
     case 'custody.loan-granted': {
-      const { approval, requester, approver, purpose, dueAt, validUntil } = fact.body
-      const reservation = { approval, requester, approver, purpose, dueAt, validUntil }
+      const { approval, requester, approver, purpose, dueAt, validUntil, container } = fact.body
+      const box = container === undefined ? {} : { container }
+      const reservation = { approval, requester, approver, purpose, dueAt, validUntil, ...box }
       return { ...item, ...afterMove(item, 'grant-loan'), reservation, lastAt: fact.at }
     }
     case 'custody.lent': {
-      const { loan, borrower, dueAt, purpose } = fact.body
+      const { loan, borrower, dueAt, purpose, inBox } = fact.body
+      const box = inBox === undefined ? {} : { container: inBox.container }
       return {
         ...item,
         reservation: null,
         location: null,
         weights: fact.body.weighedNow === true ? weighed(item, fact) : item.weights,
-        loan: { loan, borrower, custodian: fact.actor, dueAt, purpose, lentAt: fact.at },
+        loan: { loan, borrower, custodian: fact.actor, dueAt, purpose, lentAt: fact.at, ...box },
         lastAt: fact.at,
       }
     }

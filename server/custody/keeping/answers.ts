@@ -53,6 +53,7 @@ const boxMembers = {
   ...{ code: text, store: text, name: text, capacity: count, holds: count },
   location: shape({ code: text, name: text }),
   seal: orNull(shape({ number: text, sealedAt: text })),
+  lent: orNull(shape({ borrower: holder, dueAt: text, items: count })),
 }
 export const gap = answering<IntakeGap>()(
   shape({

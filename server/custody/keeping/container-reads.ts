@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../module.ts'
+import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Page } from '../../schemas.ts'
 import type { Container } from './containers.ts'
@@ -20,15 +21,25 @@ export async function shownContainers(
   where: ReturnType<typeof sql<boolean>>,
   limit: number,
 ): Promise<ShownContainer[]> {
-  const found = await sql<{ state: Container; place: string; holds: number }>`
-    select b.state, l.name as place, (select count(*) from items i where i.container = b.id) as holds
+  const found = await sql<{ state: Container; place: string; holds: number; away: number; due: string | null }>`
+    select b.state, l.name as place, (select count(*) from items i where i.container = b.id) as holds,
+      (select count(*) from loans o cross join jsonb_array_elements(o.state -> 'lines') line
+        join items i on i.id = line ->> 'item'
+        where o.id = b.state #>> '{lent,loan}' and i.state #>> '{loan,container}' = b.id) as away,
+      (select o.state ->> 'dueAt' from loans o where o.id = b.state #>> '{lent,loan}') as due
     from containers b join locations l on l.id = b.location where ${where} order by b.name, b.id limit ${limit}
   `.execute(db)
-  return found.rows.map(({ state: { code, store, name, location, capacity, seal }, place, holds }) => ({
-    ...{ code, store, name, capacity, holds },
-    location: { code: location, name: place },
-    seal: seal === null ? null : { number: seal.number, sealedAt: seal.sealedAt },
-  }))
+  const borrowers = found.rows.flatMap(({ state: { lent } }) => (lent === undefined ? [] : [`person/${lent.borrower}`]))
+  const holderOf = await namesOf(db, borrowers)
+  return found.rows.map(
+    ({ state: { code, store, name, location, capacity, seal, lent }, place, holds, away, due }) => ({
+      ...{ code, store, name, capacity, holds },
+      location: { code: location, name: place },
+      seal: seal === null ? null : { number: seal.number, sealedAt: seal.sealedAt },
+      lent:
+        lent === undefined ? null : { borrower: holderOf(`person/${lent.borrower}`), dueAt: due ?? '', items: away },
+    }),
+  )
 }
 
 /**

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
+import { approvalRoutes } from '../../approvals/routes.ts'
+import { custodyDeeds } from '../module.ts'
 import { containerRoutes } from './container-routes.ts'
 import { drawCode } from '../papers/paper.ts'
 import type { Found, ItemCard, ItemSummary, OpenedContainer, ShownContainer, ShownLocation } from '../protocol.ts'
@@ -31,6 +33,7 @@ beforeAll(async () => {
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
       await app.register(containerRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
     },
   })
   const open = { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, 'li-na'] }
@@ -148,6 +151,44 @@ describe('a box', () => {
     const first = await lying(shelf, '?limit=1')
     const rest = await lying(shelf, `?limit=1&after=${first.after}`)
     expect([...first.items, ...rest.items].map(({ container }) => container)).toEqual([null, null])
+  })
+
+  it('is lent whole and comes back whole, and a stranger learns nothing of either', async () => {
+    const url = `/api/containers/${box}`
+    const [first = '', second = '', third = ''] = codes
+    await post(CUSTODIAN, '/api/custody/move', { items: [first], location: box })
+    const dueAt = new Date(Date.parse(server.deps.now()) + 86_400_000).toISOString()
+    const wanted = { command: 'borrow', items: [first], container: box, dueAt, purpose: 'COURT' }
+    const asking = { deed: wanted, reason: '庭审' }
+    const odd = async (items: readonly string[]) =>
+      refusal(OFFICER, '/api/approvals', { ...asking, deed: { ...wanted, items } })
+    // What lies in it is `second` and what was moved into it.
+    expect(await odd([first])).toBe('custody.container-content')
+    expect(await odd([first, third])).toBe('custody.container-content')
+    const whole = { ...asking, deed: { ...wanted, items: [first, second] } }
+    const asked = await post(OFFICER, '/api/approvals', whole)
+    expect(asked.statusCode, asked.body).toBe(201)
+    const { id: approval } = asked.json<{ id: string }>()
+    expect((await post('qian-lei', `/api/approvals/${approval}/grant`, {})).statusCode).toBe(200)
+    const signatures = [signatureOf(OFFICER)]
+    const out = { items: [first, second], approval, container: box, signatures }
+    const alone = { ...out, items: [first], container: undefined }
+    expect(await refusal(CUSTODIAN, '/api/custody/borrow', alone)).toBe('custody.container-granted')
+    const lent = await post(CUSTODIAN, '/api/custody/borrow', out)
+    expect(lent.json<{ facts: { type: string }[] }>().facts.map(({ type }) => type)).toContain('custody.container-lent')
+    expect(await opened()).toMatchObject({ holds: 0, lent: { borrower: { who: `person/${OFFICER}` }, items: 2 } })
+    const { locations } = (await server.as(CUSTODIAN, { url: '/api/stores/store-1/locations' })).json<{
+      locations: ShownLocation[]
+    }>()
+    expect(locations.find(({ code }) => code === other)?.containers).toBe(0)
+    expect(await refusal(CUSTODIAN, `${url}/move`, { location: shelf })).toBe('custody.container-lent')
+    expect(await refusal(OFFICER, `${url}/return`, { location: shelf })).toBe('access.no-post')
+    expect(await refusal(CUSTODIAN, `${url}/return`, { location: shelf })).toBe('custody.signature-missing')
+    expect((await post(CUSTODIAN, `${url}/return`, { location: other, signatures })).statusCode).toBe(200)
+    expect(await opened()).toMatchObject({ holds: 0, lent: null, location: { name: '二号架' } })
+    const back = [first, second].map((item) => ({ item, location: item === second ? box : shelf, condition: 'same' }))
+    expect((await post(CUSTODIAN, '/api/custody/give-back', { items: back, signatures })).statusCode).toBe(200)
+    expect((await opened()).items.map(({ code }) => code)).toEqual([second])
   })
 
   it('has a label of its own', async () => {

@@ -24,6 +24,10 @@ const byCode = Type.Object({ code }, exactly)
 const DEEDS = {
   move: { type: 'custody.move-container', said: 'The box is carried to another location with everything in it.' },
   seal: { type: 'custody.seal-container', said: 'Two custodians close the box: nothing goes in or out.' },
+  return: {
+    type: 'custody.return-container',
+    said: 'A box that was lent is back; under an unbroken seal, with everything that is still out in it.',
+  },
   open: { type: 'custody.open-container', said: 'Two custodians open the sealed box.' },
 } as const
 

@@ -10,6 +10,7 @@ import { rules } from '../rules.ts'
 import { caseOf, containerOf, itemOf, locationOf, mustBeAble, mustBeOpenBox, type Scene } from '../scene.ts'
 import type { AddContainer, MoveContainer, OpenContainer, SealContainer } from './schemas.ts'
 import { FreshSeals, mustBeClosed, type RetiredSeal, retired } from '../seals/seals.ts'
+import { type BoxLoan, mustBeHere } from './whole-box.ts'
 import { holdsPost, mustBeApart, mustBeEnough, mustKeep } from '../separation.ts'
 
 /** A box of a store that holds items: it stands at a location, and what it holds lies there with it. */
@@ -26,6 +27,8 @@ export type Container = {
   readonly seal: Seal | null
   /** Seals it wore before, oldest first; absent until one was opened. */
   readonly retiredSeals?: readonly RetiredSeal[]
+  /** Out of the store with what was lent in it; absent while it stands at its location. */
+  readonly lent?: BoxLoan
 }
 
 export function evolveContainer(container: Container | null, raw: Fact): Container | null {
@@ -44,6 +47,19 @@ export function evolveContainer(container: Container | null, raw: Fact): Contain
     }
     case 'custody.container-opened':
       return { ...container, seal: null, ...retired(container, fact.at, 'OPENED') }
+    case 'custody.container-lent': {
+      const { loan, borrower } = fact.body
+      return { ...container, lent: { loan, borrower, lentAt: fact.at } }
+    }
+    case 'custody.container-returned': {
+      const { lent: _, ...back } = container
+      const { location, seal } = fact.body
+      return {
+        ...back,
+        location,
+        ...(seal === 'broken' ? { seal: null, ...retired(container, fact.at, 'BROKEN') } : {}),
+      }
+    }
     default:
       return container
   }
@@ -81,6 +97,7 @@ export function moveContainer(scene: Scene, command: MoveContainer, circumstance
   const box = containerOf(scene, command.container)
   const { store } = box
   mustKeep(circumstances, store)
+  mustBeHere(box)
   const to = command.location
   if (to.startsWith('C')) throw new Refusal('custody.container-no-shelf')
   mustLieAt(locationOf(scene, to), store)
@@ -111,10 +128,19 @@ export function contentsOf({ items }: Pick<Scene, 'items'>, container: string): 
     .sort()
 }
 
+/** What is out on the loan that a box went out on, and has not come back yet, in the order of the codes; the scene holds all of it. */
+export function itemsLentIn({ items }: Pick<Scene, 'items'>, container: string): string[] {
+  return [...items.values()]
+    .filter(({ loan }) => loan?.container === container)
+    .map(({ code }) => code)
+    .sort()
+}
+
 /** 加封: two custodians close a box with a seal that was never used. */
 export function sealContainer(scene: Scene, command: SealContainer, circumstances: Circumstances): Decision {
   const box = containerOf(scene, command.container)
   mustKeep(circumstances, box.store)
+  mustBeHere(box)
   mustBeOpenBox(box)
   const { number } = command
   const signers = mustBeKeepers(scene, box, circumstances)
@@ -128,6 +154,7 @@ export function sealContainer(scene: Scene, command: SealContainer, circumstance
 export function openContainer(scene: Scene, command: OpenContainer, circumstances: Circumstances): Decision {
   const box = containerOf(scene, command.container)
   mustKeep(circumstances, box.store)
+  mustBeHere(box)
   if (box.seal === null) throw new Refusal('custody.container-open', { container: box.code })
   const { number } = box.seal
   const signers = mustBeKeepers(scene, box, circumstances)

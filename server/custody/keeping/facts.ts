@@ -25,6 +25,25 @@ export type KeepingFacts = {
   'custody.container-sealed': { readonly number: string; readonly signers: readonly string[] }
   /** store, `container/<code>`: opened by two custodians; the seal `number` is never used again. */
   'custody.container-opened': { readonly number: string; readonly signers: readonly string[]; readonly reason: Sealed }
+  /** store, `container/<code>`: 整箱调用, out of the store on this loan with everything in it; `seal` is its number, null where it went open. */
+  'custody.container-lent': {
+    readonly loan: string
+    readonly borrower: string
+    readonly dueAt: string
+    readonly location: string
+    readonly items: number
+    readonly seal: string | null
+  }
+  /**
+   * store, `container/<code>`: 整箱归还, on a shelf again, with so many items that came back under its seal; where that was found broken it is
+   * worn no more, and where it was broken or there was none, each item that comes says so itself.
+   */
+  'custody.container-returned': {
+    readonly loan: string
+    readonly location: string
+    readonly items: number
+    readonly seal: 'intact' | 'broken' | 'none'
+  }
   /** unit or store, where the item is, `item/<code>`: 启封, two officers of the case opened the seal `number`, which is never used again. */
   'custody.unsealed': { readonly number: string; readonly signers: readonly string[]; readonly reason: Sealed }
   /** unit or store, where the item is, `item/<code>`: 密封或重封, closed with this seal by two officers of the case; `earlier` is retired. */
@@ -56,6 +75,8 @@ export type KeepingFacts = {
     readonly purpose: Purpose
     readonly dueAt: string
     readonly validUntil: string
+    /** The box with which alone it goes out; absent where it goes by itself. */
+    readonly container?: string
   }
   /** store, `item/<code>`: the giver's side of a loan, with what went out: its last weight and where that came from. */
   'custody.lent': {
@@ -73,6 +94,8 @@ export type KeepingFacts = {
     /** Weighed as it went out; where absent, the weight is the last that was known. */
     readonly weighedNow?: true
     readonly sealStatus: SealStatus
+    /** The box that it went out in, with the number of its seal, null where it was open; absent where it went by itself. */
+    readonly inBox?: { readonly container: string; readonly seal: string | null }
   }
   /** unit, `item/<code>`: the receiver's side of a loan; from now on the borrower holds it. */
   'custody.received-on-loan': { readonly loan: string; readonly borrower: string }
@@ -85,6 +108,8 @@ export type KeepingFacts = {
     readonly location: string
     /** As of a check-in. */
     readonly container?: string
+    /** It came back unseen, in a box whose seal was whole; absent where it was compared itself. */
+    readonly sealedIn?: { readonly container: string; readonly number: string }
     readonly weight_mg: number | null
     readonly weighing: Weighing | null
     readonly points: readonly PointVerdict[]

@@ -6,6 +6,7 @@ import { correctItems, type CorrectionScene } from '../correcting/correcting.ts'
 import { storeRegister } from '../custody.ts'
 import { namesOfCases } from '../in-clear/store.ts'
 import { codesOf } from '../items/lines.ts'
+import { returnContainer } from '../loans/box-returns.ts'
 import { overItems, overScene, SHELVES } from '../items/over-items.ts'
 import type { Scene } from '../scene.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type OpenContainer,
   type SealContainer,
   type PrintStrip,
+  type ReturnContainer,
   type SealItems,
   type Unseal,
 } from './schemas.ts'
@@ -26,7 +28,7 @@ import { printStrip, type StripScene } from '../seals/strips.ts'
 import { issuesOf, stripsElsewhere } from '../papers/label-store.ts'
 import { stripCode } from '../papers/strip-codes.ts'
 import { loadSigners } from '../people/signers.ts'
-import { contentsOfBox, loadAddContainer } from './store.ts'
+import { contentsOfBox, lentInBox, loadAddContainer } from './store.ts'
 import { loadScene, registersOfItems } from '../store.ts'
 import { loadTold } from '../correcting/told-store.ts'
 
@@ -99,6 +101,20 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
   }),
   'custody.move-container': overBox<MoveContainer>('custody.move-container', moveContainer),
   'custody.seal-container': overBox<SealContainer>('custody.seal-container', sealContainer),
+  'custody.return-container': handler<ReturnContainer, Scene>({
+    schema: keepingSchemas['custody.return-container'],
+    posts: ['custodian'],
+    registers: async (trx, { container }) => {
+      const found = await trx.selectFrom('containers').select('store').where('id', '=', container).execute()
+      const registers = await registersOfItems(trx, await lentInBox(trx, container))
+      return [...new Set([...found.map(({ store }) => storeRegister(store)), ...registers])]
+    },
+    load: async (trx, { container, location }, circumstances) =>
+      loadScene(trx, await lentInBox(trx, container), circumstances, {
+        ...{ containers: [container], locations: [location] },
+      }),
+    decide: returnContainer,
+  }),
   'custody.open-container': overBox<OpenContainer>('custody.open-container', openContainer),
 }
 

@@ -20,6 +20,7 @@ import {
 import type { AddLocation, MoveItems } from '../schemas.ts'
 import { mustBeClosed } from '../seals/seals.ts'
 import { mustBeApart, mustBeEnough, mustKeep } from '../separation.ts'
+import { mustBeHere } from './whole-box.ts'
 
 /** Where in a store a shelf is, from the outermost; what there is not is absent. */
 export type ShelfAt = {
@@ -141,6 +142,7 @@ export class Placing {
   /** Into a box: it takes what the shelf takes that it stands on, as long as it is open and has room. */
   #putIn(item: Item, code: string): Place {
     const box = containerOf(this.#scene, code)
+    mustBeHere(box)
     mustBeOpenBox(box)
     const { location } = this.put(item, box.location)
     const lying = (this.#scene.packed.get(code) ?? 0) + (this.#added.get(code) ?? 0)

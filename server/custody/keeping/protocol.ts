@@ -163,6 +163,8 @@ export interface ShownContainer {
   readonly holds: number
   /** Null while it is open. */
   readonly seal: { readonly number: string; readonly sealedAt: string } | null
+  /** Out on loan, with so many things still out that went in it; `location` is where it stood then. Null while it is there. */
+  readonly lent: { readonly borrower: Holder; readonly dueAt: string; readonly items: number } | null
 }
 
 /** How long an item took from its seizure to its store, or has taken until now. */

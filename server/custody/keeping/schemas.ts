@@ -54,6 +54,11 @@ export const keepingSchemas = {
     copies: Type.Optional(Type.Integer({ minimum: 1, maximum: STRIP_COPIES_MAX })),
     reason: Type.Optional(text(200)),
   }),
+  /** `seal`: whether that of the box is whole; of a box that wears one. */
+  'custody.return-container': body({
+    ...{ container: code, location: code },
+    seal: Type.Optional(oneOf(['intact', 'broken'])),
+  }),
   'custody.open-container': body({ container: code, reason: text(200) }),
 } as const
 
@@ -68,4 +73,5 @@ export type AddContainer = Of<'custody.add-container'>
 export type MoveContainer = Of<'custody.move-container'>
 export type SealContainer = Of<'custody.seal-container'>
 export type PrintStrip = Of<'custody.print-strip'>
+export type ReturnContainer = Of<'custody.return-container'>
 export type OpenContainer = Of<'custody.open-container'>

@@ -33,6 +33,19 @@ export async function contentsOfBox(db: Reader, container: string): Promise<stri
   return found.map(({ id }) => id)
 }
 
+/** The items of the loan that a box is out on which have not come back yet; none while it is in its store. */
+export async function lentInBox(db: Reader, container: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select i.id from containers b
+    join loans l on l.id = b.state #>> '{lent,loan}'
+    cross join jsonb_array_elements(l.state -> 'lines') line
+    join items i on i.id = line ->> 'item'
+    where b.id = ${container} and line ->> 'returnedAt' is null and i.state #>> '{loan,container}' = ${container}
+    order by i.id
+  `.execute(db)
+  return found.rows.map(({ id }) => id)
+}
+
 export async function loadAddLocation(db: Reader, store: string, at: string): Promise<AddLocationState> {
   const unit = (await keepingUnits(db, [store])).get(store)
   if (unit === undefined) return { storeKnown: false, storeNumber: '', nextSerial: 0, opens: null }

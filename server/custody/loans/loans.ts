@@ -4,13 +4,15 @@ import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { draft, type PointVerdict, storeRegister, unitRegister, type Verdict } from '../custody.ts'
-import type { Item, ItemLoan, Reservation } from '../items/item.ts'
+import type { Item, ItemLoan } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import { Placing } from '../keeping/locations.ts'
 import { tellHeads } from '../disposal/notices.ts'
 import { mustBeUndisputed } from '../disposal/proposing.ts'
 import { rules } from '../rules.ts'
-import { caseOf, casesAmong, itemOf, mustBeAble, mustBeReachable, mustShare, type Scene, storeOf } from '../scene.ts'
+import { grantOf } from './granted.ts'
+import { mustBeWhole, mustGoOutWith } from '../keeping/whole-box.ts'
+import { caseOf, casesAmong, containerOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from '../scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from '../schemas.ts'
 import { isSealed, mustBeClosed } from '../seals/seals.ts'
 import {
@@ -41,6 +43,7 @@ export function askLoan(
     mustHandle(actor, caseOf(scene, item.case))
     mustBeFree(item, circumstances)
   }
+  if (deed.container !== undefined) mustBeWhole(scene, deed.container, items)
   mustBeDueInTime(deed.dueAt, at)
   return { unit: mustShare(items).unit, items }
 }
@@ -63,16 +66,18 @@ export function grantLoan(
   const { actor, at } = circumstances
   mustBeDueInTime(deed.dueAt, at)
   const validUntil = new Date(Date.parse(at) + rules.grant_days.value * MS_PER_DAY).toISOString()
-  return linesOf(deed.items).map((line) => {
-    const item = itemOf(scene, line.item)
+  const { dueAt, purpose, container } = deed
+  const items = linesOf(deed.items).map((line) => itemOf(scene, line.item))
+  if (container !== undefined) mustBeWhole(scene, container, items)
+  return items.map((item) => {
     const of = caseOf(scene, item.case)
     mustBeFree(item, circumstances)
     if (!of.officers.includes(requester)) throw new Refusal('custody.borrower', { person: requester, case: of.number })
     mustDiffer(actor.person, { requester })
     mustNotKeep(actor, item)
     mustNotHandle(actor, of)
-    const { dueAt, purpose } = deed
-    const body = { approval, requester, approver: actor.person, purpose, dueAt, validUntil }
+    const box = container === undefined ? {} : { container }
+    const body = { approval, requester, approver: actor.person, purpose, dueAt, validUntil, ...box }
     return draft(unitRegister(item.unit), 'custody.loan-granted', `item/${item.code}`, body)
   })
 }
@@ -96,6 +101,7 @@ export type BorrowLine = Exclude<Borrow['items'][number], string>
 /**
  * 调用出库: the custodian releases what was granted to the requester, or to the officer of the case who comes for it. What its class has weighed
  * at every hand-over is weighed; what differs from its last weighing does not go out: an incident opens while the store still answers for it.
+ * 整箱: what was granted as a box goes out as that box, with all that lies in it and nothing else, or not at all.
  */
 export function borrow(scene: Scene, command: Borrow, circumstances: Circumstances): Decision {
   const { actor, at, mint } = circumstances
@@ -103,9 +109,9 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     const item = itemOf(scene, line.item)
     mustBeUndisputed(item)
     mustBeAble(item, 'lend', circumstances)
-    mustBeReachable(scene, item)
     mustKeep(circumstances, storeOf(item))
-    const reservation = grantOf(item, command.approval, at)
+    const reservation = grantOf(item, command, at)
+    mustGoOutWith(scene, command.container, item)
     const borrower = command.borrower ?? reservation.requester
     const { requester, approver } = reservation
     mustDiffer(actor.person, { requester, approver, borrower })
@@ -118,7 +124,9 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     return { line, item, reservation, borrower, of }
   })
   for (const { borrower, of } of wanted) mustHaveSigned(scene, borrower, of)
-  const { unit, store } = mustShare(wanted.map(({ item }) => item))
+  const its = wanted.map(({ item }) => item)
+  const { unit, store } = mustShare(its)
+  const box = command.container === undefined ? null : containerOf(scene, command.container)
   for (const { item, of } of wanted) mustBeEnough(scene, circumstances, item, of)
   const found = wanted.map(({ line, item, reservation }) => {
     const weighed = weighedNow(scene.frames, item, line, circumstances)
@@ -129,7 +137,10 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
   const { borrower } = first
   const { dueAt, purpose } = first.reservation
   const loan = mint.id()
-  const lent = found.filter(({ differs }) => !differs)
+  const differing = found.filter(({ differs }) => differs)
+  const isWhole = box === null || differing.length === 0
+  if (box !== null && isWhole) mustBeWhole(scene, box.code, its)
+  const lent = isWhole ? found.filter(({ differs }) => !differs) : []
   const facts: FactDraft[] = []
   for (const { item, reservation, weighed } of lent) {
     const giver = facts.length
@@ -140,6 +151,7 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
         location: item.location ?? '',
         ...(weighed.weight_mg === null ? lastWeighed(item) : { ...weighed, weighedNow: true as const }),
         sealStatus: item.sealStatus,
+        ...(box === null ? {} : { inBox: { container: box.code, seal: box.seal?.number ?? null } }),
       }),
       draft(unitRegister(unit), 'custody.received-on-loan', `item/${item.code}`, { loan, borrower }, giver),
     )
@@ -157,7 +169,13 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
         dueAt,
       }),
     )
-  const differing = found.filter(({ differs }) => differs)
+  if (items.length > 0 && box !== null)
+    facts.push(
+      draft(storeRegister(store), 'custody.container-lent', `container/${box.code}`, {
+        ...{ loan, borrower, dueAt, location: box.location },
+        ...{ items: items.length, seal: box.seal?.number ?? null },
+      }),
+    )
   for (const { item, weighed } of differing) {
     const points = compared(item, {}, weighed.weight_mg)
     const subject = `item/${item.code}`
@@ -191,16 +209,6 @@ export function weightDiffers({ category, weights }: Item, weight_mg: number | n
 export function lastWeighed({ weights }: Item): Weighed {
   const last = weights.at(-1)
   return last === undefined ? NOT_WEIGHED : { weight_mg: last.weight_mg, weighing: last.weighing }
-}
-
-function grantOf(item: Item, approval: string, at: string): Reservation {
-  const { reservation } = item
-  if (reservation === null || reservation.approval !== approval)
-    throw new Refusal('custody.not-approved', { item: item.code })
-  const { validUntil, dueAt } = reservation
-  if (validUntil < at) throw new Refusal('custody.grant-lapsed', { item: item.code, validUntil })
-  if (dueAt <= at) throw new Refusal('custody.due-in-past', { dueAt })
-  return reservation
 }
 
 export type GiveBackLine = Exclude<GiveBack['items'][number], string>
