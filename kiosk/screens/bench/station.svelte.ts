@@ -6,7 +6,10 @@ import { Deed } from '../../deed.ts'
 import { Link } from '../../link.svelte.ts'
 import type { Notice } from '../../notice.ts'
 import { api, noticeOfAnswer, speaker } from '../../page.svelte.ts'
+import { voice } from '../../voices/speak.ts'
+import { chosen } from '../../words/words.svelte.ts'
 import { hear, hearAnswer, hearSession, type Heard, type Shown } from './hearing.ts'
+import { BenchVoice, clipOf, clipOfCode } from './spoken.ts'
 
 /** `stranger`: this browser is no screen of the station yet. */
 export type Standing = 'asking' | 'stranger' | 'screen' | 'unreachable'
@@ -22,15 +25,29 @@ export class Station {
   sending = $state(0)
   #link = $state.raw<Link<SessionView, StationMessage> | null>(null)
   readonly #path: string
+  readonly #voice: BenchVoice
+  /** What was chosen on this page; null while what was kept before, or the language, decides. */
+  #saysAll = $state<boolean | null>(null)
   #closed = false
 
   constructor(id: string) {
     this.#path = `/api/stations/${encodeURIComponent(id)}`
+    this.#voice = new BenchVoice(voice, localStorage, id)
     void this.ask()
   }
 
   get link(): LinkState {
     return this.#link?.state ?? 'connecting'
+  }
+
+  /** Whether every step is said aloud, or refusals alone. */
+  get saysAll(): boolean {
+    return this.#saysAll ?? this.#voice.saysAll(chosen.language)
+  }
+
+  set saysAll(all: boolean) {
+    this.#voice.choose(all ? 'all' : 'refusals')
+    this.#saysAll = all
   }
 
   photo(sha256: string, size?: 'thumb'): string {
@@ -95,17 +112,31 @@ export class Station {
   complain(notice: Notice, tone: 'refused' | 'fault'): void {
     this.notice = notice
     speaker.play(tone)
+    this.#voice.after(tone, clipOfCode(notice.code, tone), chosen.language)
+  }
+
+  /** Nothing that is scanned now is heard by the server. */
+  tellLost(): void {
+    speaker.play('fault')
+    this.#voice.after('fault', 'bench-offline', chosen.language)
   }
 
   close(): void {
     this.#closed = true
+    this.#voice.hush()
     this.#link?.close()
   }
 
   #take({ shown, tone }: Heard): void {
     if (shown.version !== this.shown?.version) this.notice = null
     this.shown = shown
-    if (tone !== null) speaker.play(tone)
+    if (tone === null) return
+    speaker.play(tone)
+    this.#voice.after(
+      tone,
+      clipOf(tone, { verdict: shown.trouble ?? shown.session.verdict, ask: shown.session.ask }),
+      chosen.language,
+    )
   }
 
   #follow(): void {

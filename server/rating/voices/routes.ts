@@ -10,14 +10,19 @@ const SHIPPED = join(import.meta.dirname, '../../../kiosk/voices/clips')
 /** A clip of a few seconds is a hundredth of this; what is larger is none. */
 export const CLIP_BYTES_MAX = 1_000_000
 /** What a page may ask to be said; `kiosk/voices/clips.ts` has the words of each. */
-export const CLIPS = ['ask', 'thanks', 'over', 'closed', 'level-5', 'level-4', 'level-3', 'level-2', 'level-1'] as const
+export const CLIPS = [
+  ...(['ask', 'thanks', 'over', 'closed', 'level-5', 'level-4', 'level-3', 'level-2', 'level-1'] as const),
+  ...(['bench-taken', 'bench-weigh', 'bench-badge', 'bench-shelf', 'bench-confirm', 'bench-refused'] as const),
+  ...(['bench-other-list', 'bench-not-granted', 'bench-weight-differs', 'bench-seal-differs'] as const),
+  ...(['bench-fault', 'bench-offline', 'bench-alarm'] as const),
+] as const
 
 export interface VoiceRouteOptions {
   /** A hall’s own clips, `zh-CN/ask.mp3` and so on; null or absent where it has none. */
   readonly voiceDir?: string | null
 }
 
-/** What is spoken at counters: a hall’s own clip where there is one, else that which comes along. */
+/** What is spoken at counters and benches: the house’s own clip where there is one, else that which comes along. */
 export const voiceRoutes: FastifyPluginAsyncTypebox<VoiceRouteOptions> = async (app, { voiceDir = null }) => {
   app.get(
     '/api/rating/voices/:language/:clip',
