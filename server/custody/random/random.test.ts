@@ -55,8 +55,12 @@ it(
       'stocktake-recounted',
       'stocktake-closed',
       'post-handed-over',
+      'proceeds-deposited',
     ])
       expect(facts.get(`custody.${type}`) ?? 0, type).toBeGreaterThan(0)
+    // Money alone is divided into what pays and what goes back.
+    const shares = await db.selectFrom('items').select('state').execute()
+    expect(shares.filter(({ state }) => state.share === 'surplus').length).toBeGreaterThan(0)
     for (const code of [
       'custody.wrong-order',
       'custody.second-person-needed',

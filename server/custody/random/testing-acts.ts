@@ -16,6 +16,7 @@ import { faultsOfCounts } from './testing-count-life.ts'
 import { countingOf, readCounts } from './testing-count-reads.ts'
 import type { CountCommand } from './testing-count-steps.ts'
 import { faultsOfLife } from './testing-life.ts'
+import { faultsOfMoney, owing, PRICE_FEN } from './testing-money.ts'
 import type { goodsOf, Standing } from './testing-steps.ts'
 
 /** A house whose people do things by chance, each sequence with a case of its own. */
@@ -79,11 +80,19 @@ export class Run {
     this.#tally = tally
   }
 
-  /** Registers the goods; in one of three beginnings they are on their way to the store, in one they lie there. */
-  async begin(goods: ReturnType<typeof goodsOf>, beginning: number): Promise<void> {
+  /**
+   * Registers the goods; in one of three beginnings they are on their way to the store, in one they lie there. What is `sold` is a tax case whose
+   * goods lay there: the first of them was sold, and less is owed than it brought.
+   */
+  async begin(goods: ReturnType<typeof goodsOf>, beginning: number, sold = false): Promise<void> {
     const { store, places } = this.#home
     const { officer, colleague, custodian, otherCustodian } = this.#home.cast
-    const opening = { type: 'custody.open-case', title: '某案', track: 'SUPERVISION', unit: UNIT } as const
+    const opening = {
+      type: 'custody.open-case',
+      title: '某案',
+      track: sold ? 'TAX' : 'SUPERVISION',
+      unit: UNIT,
+    } as const
     await this.does(officer, [], { ...opening, number: this.#number, officers: caseOfficers })
     const { result } = await this.does(officer, [], {
       ...{ type: 'custody.register', case: this.#number, items: goods, ...taking },
@@ -113,6 +122,23 @@ export class Run {
       }
     })
     await this.does(custodian, [officer, otherCustodian], { type: 'custody.check-in', items })
+    if (sold) await this.#sell(codes.slice(0, 1))
+  }
+
+  /** Sold early, as the department and the organ agree. */
+  async #sell(items: readonly string[]): Promise<void> {
+    const { officer, custodian, approver, head, finance } = this.#home.cast
+    const early = { ground: 'perishable', method: 'sell', estimate_fen: PRICE_FEN, holderOpinion: '同意变卖' } as const
+    await this.does(officer, [], owing(this.#number, PRICE_FEN / 2))
+    await this.does(officer, [], {
+      ...{ type: 'custody.propose-disposal', items, suspectedCrime: false, opinion: '建议如此办理', sale: early },
+      ...{ way: 'SELL', destination: 'special-account', appraisal: '价认〔2026〕1号' },
+    })
+    for (const person of [approver, head])
+      await this.does(person, [], { type: 'approvals.grant', approval: this.#approvals.at(-1) ?? '' })
+    const buyer = { name: '买受人丁', identity: '营业执照 91' }
+    const sale = { contract: '成〔2026〕1号', price_fen: PRICE_FEN, voucher: '进账单 001', account: '专户 6222', buyer }
+    await this.does(custodian, [finance], { type: 'custody.dispose', items, sale })
   }
 
   async does(person: string, signers: readonly string[], command: CustodyCommand | CountCommand): Promise<Answer> {
@@ -198,6 +224,7 @@ export class Run {
     }
     const counted = await readCounts(db, { store: this.#home.store, counts: this.#counts })
     faults.push(...faultsOfCounts(counted, lives, this.#home))
+    faults.push(...faultsOfMoney(items, lives))
     const { wrong } = await trialOf(db, items)
     if (wrong.length > 0) faults.push(`the account of ${this.#number} is off: ${wrong.join(', ')}`)
     return faults

@@ -7,6 +7,7 @@ import type { CustodyCommand } from '../testing-commands.ts'
 import { type Cast, FAR_STORE } from './testing-cast.ts'
 import { bookOfCount, isOfCount } from './testing-count-steps.ts'
 import { carryingOut, PHOTO_AFTER, proposal, weight } from './testing-leaving.ts'
+import { dividing, owing, proposalOfMoney } from './testing-money.ts'
 import type { Standing, Step, Verb, Wanted } from './testing-steps.ts'
 
 const NOTES = [{ face_minor: 10_000, bundles: 0, loose: 7 }]
@@ -154,7 +155,11 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       })
     }
     case 'propose':
-      return by(officer, [], proposal(codes, standing.now, odd))
+      return by(
+        officer,
+        [],
+        first.proceeds === undefined ? proposal(codes, standing.now, odd) : proposalOfMoney(codes, odd),
+      )
     case 'carry-out':
       return by(first.store === null ? colleague : keeper, staffOf(cast), carryingOut(turn))
     case 'write-off':
@@ -202,6 +207,10 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       const items = [{ item: first.code, ...paid }]
       return by(officer, [cast.finance], { type: 'custody.deposit', items, account: '专户 6222' })
     }
+    case 'owe':
+      return by(officer, [], owing(standing.number, odd * 10_000))
+    case 'divide':
+      return by(officer, [cast.finance], dividing(first, odd))
     case 'close':
       return by(officer, [], { type: 'custody.close-case', case: standing.number })
   }

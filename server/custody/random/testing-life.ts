@@ -100,7 +100,7 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
       )
       break
     case 'formed':
-      passTo(body['store'] === null ? `unit/${of.unit}` : `store/${String(body['store'])}`)
+      passTo(body['store'] === null ? `unit/${String(body['keeper'] ?? of.unit)}` : `store/${String(body['store'])}`)
       known.hasLeave = 'approval' in (body['measure'] as Said) || 'confirmed' in (body['inherited'] as Said)
       break
     case 'proceeds-deposited':

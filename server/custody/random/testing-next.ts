@@ -53,6 +53,9 @@ export function nextVerb(
     case 'OUT':
       return one('write-off', 'write-off', 'close')
     case 'DEPOSITED':
+      if (item.dispositionStatus === 'APPROVED') return 'carry-out'
+      if (item.proceeds !== undefined) return one('divide', 'divide', 'divide', 'propose', 'owe', 'complain')
+      return one('propose', 'close')
     case 'IN_PLACE':
     case 'HOLDER_KEEPS':
     case 'THIRD_PARTY':

@@ -4,7 +4,7 @@ import type { Db } from '../../database/connect.ts'
 import { Invalid, Refusal } from '../../refusal.ts'
 import { Clock, type House, Run, type Tally } from './testing-acts.ts'
 import { cast, settleCast, settleOwnStore, STORE } from './testing-cast.ts'
-import { goodsOf, type Step, stepsOf, wantedBy } from './testing-steps.ts'
+import { goodsForSale, goodsOf, type Step, stepsOf, wantedBy } from './testing-steps.ts'
 
 export interface Sequence {
   readonly seed: number
@@ -23,6 +23,8 @@ const STEPS_MIN = 10
 const STEPS_MAX = 20
 /** One sequence in so many has a store of its own, which it can count whole and hand over; a house has room for some 1,200 of them. */
 const OWN_STORE_ONE_IN = 10
+/** One in so many is a tax case of which something was sold, whose money is divided. */
+const SOLD_ONE_IN = 4
 /** What a count and a hand-over take beside the rest. */
 const STEPS_OF_COUNT = 14
 /** How a life begins whose goods were checked in already. */
@@ -109,7 +111,8 @@ function chosen({ seed, nth }: Sequence): Omit<Life, 'tally' | 'tell'> {
   const chance = dice(seed, nth)
   const hasStore = chance.under(OWN_STORE_ONE_IN) === 0
   const count = STEPS_MIN + chance.under(STEPS_MAX - STEPS_MIN + 1) + (hasStore ? STEPS_OF_COUNT : 0)
-  return { steps: stepsOf(chance, count), goodsChance: { seed: seed ^ 1, nth }, hasStore }
+  const isSold = !hasStore && nth % SOLD_ONE_IN === 0
+  return { steps: stepsOf(chance, count), goodsChance: { seed: seed ^ 1, nth }, hasStore, isSold }
 }
 
 interface Life {
@@ -118,13 +121,15 @@ interface Life {
   readonly goodsChance: Sequence
   /** Whether its goods lie in a store of their own. */
   readonly hasStore: boolean
+  /** Whether it is a tax case of which something was sold. */
+  readonly isSold: boolean
   readonly tally: Tally
   /** Hears each step and what came of it. */
   readonly tell?: (line: string) => void
 }
 
 /** Lives through the steps in a new case; what does not hold at the end. */
-async function live(house: House, { steps, goodsChance, hasStore, tally, tell }: Life): Promise<string[]> {
+async function live(house: House, { steps, goodsChance, hasStore, isSold, tally, tell }: Life): Promise<string[]> {
   house.cases += 1
   const nth = house.cases
   const number = `随机${nth}号`
@@ -132,7 +137,8 @@ async function live(house: House, { steps, goodsChance, hasStore, tally, tell }:
   const home = hasStore ? await settleOwnStore(house.act, clock.now, nth) : house.home
   const run = new Run(house, home, { number, clock, tally })
   const chance = dice(goodsChance.seed, goodsChance.nth)
-  await run.begin(goodsOf(chance, `F${nth}`), hasStore ? LIES_IN_STORE : chance.under(3))
+  const goods = isSold ? goodsForSale(`F${nth}`) : goodsOf(chance, `F${nth}`)
+  await run.begin(goods, hasStore || isSold ? LIES_IN_STORE : chance.under(3), isSold)
   const faults: string[] = []
   for (const [index, step] of steps.entries()) {
     const wanted = wantedBy(step, await run.standing(`${nth}-${index}`))

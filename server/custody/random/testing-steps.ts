@@ -25,7 +25,7 @@ export const VERBS = [
     'close',
     'wait',
   ] as const),
-  ...(['ask-measure', 'surrender', 'freeze', 'ask-convert', 'ask-confirm', 'deposit'] as const),
+  ...(['ask-measure', 'surrender', 'freeze', 'ask-convert', 'ask-confirm', 'deposit', 'owe', 'divide'] as const),
   ...COUNT_VERBS,
 ] as const
 export type Verb = (typeof VERBS)[number]
@@ -53,6 +53,11 @@ export function goodsOf(chance: Dice, mark: string): NewItem[] {
     [phones, phones, phones],
   ] as const
   return chance.among(kinds).map((make, index) => make(`${mark}-${index}`))
+}
+
+/** What a life begins with of which the first thing is sold. */
+export function goodsForSale(mark: string): NewItem[] {
+  return [phones(), goldOf(`${mark}-1`)]
 }
 
 const phones = (): NewItem => ({ ...general, quantity: 3 })
