@@ -5,6 +5,7 @@ import type { WorkSource } from '../../inbox/work.ts'
 import { rules } from '../rules.ts'
 import { CATEGORIES, categories } from '../categories.ts'
 import type { DisposalType } from '../disposal/types.ts'
+import { linesFor } from './apart.ts'
 import { type BookEntry, type Books, openOf, type Reconciliation } from './reconciling.ts'
 import '../tables.ts'
 
@@ -89,22 +90,32 @@ export async function lastReconciliations(db: Reader, units: readonly string[]):
   return found.map(({ state }) => state)
 }
 
-/** The last statement of an account on which something stands open, for its finance. */
+/**
+ * The last statement of an account on which something stands open, for its finance: of what he may know of, so that whoever is recused from a case
+ * is not told by a number that its money is among it.
+ */
 export const reconcilingWork: WorkSource = async (db, { actor, after, limit }) => {
   const units = financeUnits(actor)
   if (units.length === 0) return []
+  // One for each account of a department: few, and what is open to whom is known of each alone.
   const found = await sql<{ id: string; by: string; state: Reconciliation }>`
     select * from (
       select distinct on (unit, account) id, state ->> 'at' as by, state, open from reconciliations
       where unit = any(${units}::text[]) order by unit, account, at desc, id desc) as p
     where open > 0 and ${after === null ? sql`true` : sql`(p.by, p.id) > (${after.by}, ${after.id})`}
-    order by p.by, p.id limit ${limit}
+    order by p.by, p.id
   `.execute(db)
-  return found.rows.map(({ id, by, state }) => ({
-    ...{ kind: 'reconciliation', id, by, dueAt: null, level: 'waiting', about: null, path: '/reconciling' },
-    what: {
-      zh: `专户对账有 ${openOf(state)} 笔未对上`,
-      en: `Lines of the special account without a match: ${openOf(state)}`,
-    },
-  }))
+  const sides = found.rows.flatMap(({ state: { out, ...paidIn } }) => [paidIn, ...(out === undefined ? [] : [out])])
+  const shown = await linesFor(db, actor.person, sides)
+  return found.rows
+    .map(({ state, ...row }) => {
+      const { out, ...paidIn } = state
+      return { ...row, open: openOf(shown(paidIn)) + (out === undefined ? 0 : openOf(shown(out))) }
+    })
+    .filter(({ open }) => open > 0)
+    .slice(0, limit)
+    .map(({ id, by, open }) => ({
+      ...{ kind: 'reconciliation', id, by, dueAt: null, level: 'waiting', about: null, path: '/reconciling' },
+      what: { zh: `专户对账有 ${open} 笔未对上`, en: `Lines of the special account without a match: ${open}` },
+    }))
 }

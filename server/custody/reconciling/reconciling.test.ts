@@ -192,6 +192,15 @@ it('shows nothing of the money of a case to a finance head who is recused from i
   expect(told[0]?.json<TriedStatement>()).toMatchObject({ matched: [], apart: 2 })
   const [last] = told[1]?.json<{ reconciliations: ShownReconciliation[] }>().reconciliations ?? []
   expect(last).toMatchObject({ matched: [], apart: 2 })
+  // Nor does the work list count it: what is open beside it is.
+  const all = await server.deps.db.selectFrom('reconciliations').select('open').orderBy('at', 'desc').executeTakeFirst()
+  const [waits] = await reconcilingWork(server.deps.db, {
+    ...{ actor: await loadActor(server.deps.db, FINANCE, server.deps.now()), now: server.deps.now() },
+    ...{ after: null, limit: 9 },
+  })
+  const beside = (last?.openAtBank.length ?? 0) + (last?.openInBooks.length ?? 0)
+  expect(all?.open).toBeGreaterThan(beside)
+  expect(waits?.what.zh ?? '专户对账有 0 笔未对上').toBe(`专户对账有 ${beside} 笔未对上`)
   // What is recorded names every line, whoever records it.
   const again = await post(FINANCE, '/api/reconciliations', { ...of, file: statement })
   const { reconciliation } = again.json<{ reconciliation: string }>()
