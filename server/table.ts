@@ -43,16 +43,20 @@ export function tableOf<Row>(
   }
 }
 
-/** Nobody takes a file that ends here for all that there is. */
 const FULL: Words = {
   zh: `（一个文件最多列 ${TABLE_ROWS_MAX} 行，其后的未列入，请缩小范围后再导出）`,
   en: `(A file has at most ${TABLE_ROWS_MAX} lines; what comes after is not in it: ask for less at a time.)`,
 }
 
+/** What a full file says in its last line, so that nobody takes it for all that there is; nothing for one that has room. */
+export function lastLine(rows: readonly unknown[], language: Language): readonly CsvRow[] {
+  return rows.length < TABLE_ROWS_MAX ? [] : [[FULL[language]]]
+}
+
 /** The table as a file, with its head in this language; no cell of it is a formula. A full one says so in its last line. */
 export async function tableFile(table: Table, format: TableFormat, language: Language): Promise<Buffer> {
-  const end = table.rows.length < TABLE_ROWS_MAX ? [] : [[FULL[language]]]
-  const rows = [table.columns.map((one) => one[language]), ...table.rows, ...end]
+  const head = table.columns.map((one) => one[language])
+  const rows = [head, ...table.rows, ...lastLine(table.rows, language)]
   return format === 'csv' ? Buffer.from(writeCsv(rows)) : writeWorkbook(table.title[language], rows)
 }
 

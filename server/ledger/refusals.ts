@@ -4,13 +4,13 @@ export const ledgerRefusals = {
   'ledger.stands-aside': {
     status: 403,
     detail: {
-      zh: '台账 {register} 记有您回避的事项，您不能查看或导出其中的记录',
-      en: 'Register {register} tells of what you are recused from: you neither read nor export its entries',
+      zh: '台账 {register} 记有您回避的案件的事项，整本台账您都不能查看或导出',
+      en: 'Register {register} tells of a case that you are recused from: you neither read nor export any of its entries',
     },
     rule: { zh: '监察法(2024) 67（回避）', en: 'Supervision Law (2024) 67 (recusal)' },
     remedy: {
-      zh: '请另一名监督人员或审计管理员查看、导出；检查点和证明仍可取得',
-      en: 'Another supervisor or an audit administrator does it; checkpoints and proofs are there for you as well',
+      zh: '请另一名监督人员或审计管理员查看、导出；检查点和证明仍可取得；您不回避的案件，可在其案件页取得本案证明文件',
+      en: 'Another supervisor or an audit administrator does it; checkpoints and proofs are there for you as well; of a case that you are not recused from, its page gives the proof file of that case alone',
     },
   },
   'ledger.forked': {
