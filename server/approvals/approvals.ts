@@ -52,6 +52,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   askedFor?(state: S, deed: D): string | null
   /** Of all requests, under the name `a`: those in which a person has no part, whatever post he holds. */
   barred?(person: string): RawBuilder<boolean>
+  /** The same, those that he made himself included. */
+  apart?(person: string): RawBuilder<boolean>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */
   readonly cases?: RawBuilder<unknown>
 }

@@ -10,10 +10,9 @@ import { allRows, type Language, type Table, tableOf } from '../table.ts'
 import { fileRoutes } from '../table-routes.ts'
 import { shownApproval } from './answers.ts'
 import type { ApprovalLevel, Deed } from './approvals.ts'
-import { casesBy, type CopiesAsked, cursorOf, findCopies, unitsSupervised } from './copies.ts'
+import { apartBy, casesBy, type CopiesAsked, cursorOf, findCopies, unitsSupervised } from './copies.ts'
 import type { GrantedCopy, Named } from './protocol.ts'
 import { showing, titleOf } from './showing.ts'
-import { barredBy } from './store.ts'
 
 const tags = ['approvals']
 const day = Type.String({ format: 'date' })
@@ -29,7 +28,7 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
   app,
   { db, activity, now, deeds },
 ) => {
-  const [barred, cases, shown] = [barredBy(deeds), casesBy(deeds), showing({ db, now, deeds })]
+  const [apart, cases, shown] = [apartBy(deeds), casesBy(deeds), showing({ db, now, deeds })]
   const filters = {
     kind: Type.Optional(Type.Unsafe<string>(Type.Enum(deeds.map(({ command }) => command)))),
     case: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
@@ -48,7 +47,7 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
       ...{ at: now(), kind: 'read', person, station: null, about: 'approvals/granted', outcome: 'ok' },
     })
     return async (asked, page) => {
-      const found = await findCopies(db, { units, barred: barred(person), cases }, { ...wholeOf(asked), ...page })
+      const found = await findCopies(db, { units, apart: apart(person), cases }, { ...wholeOf(asked), ...page })
       const approvals = await shown(
         found.map(({ approval }) => approval),
         actor,

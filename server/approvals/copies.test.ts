@@ -132,7 +132,14 @@ it('goes out as a table, narrowed in the same way', async () => {
   ])
 })
 
-it('whoever stands aside from a case finds none of its copies, and no page is shorter for it', async () => {
+it('whoever stands aside from a case finds none of its copies, not what he asked for himself, and no page is shorter for it', async () => {
+  const deed = {
+    ...{ command: 'urge', from: 'supervision', about: `case/${FIRST}`, unit: 'dept-1', person: 'zhang-wei' },
+    ...{ reason: 'time-passed', method: 'letter', dueAt: inDays(5) },
+  }
+  const asked = await office.act(SUPERVISOR, { type: 'approvals.ask', deed, reason: '逾期未归还' })
+  await office.act('sun-bo', { type: 'approvals.grant', approval: String(asked.result['id']) })
+  expect(casesOf(await read(SUPERVISOR, { kind: 'urge' }))).toEqual([FIRST])
   const recused = await office.post('qian-lei', `/api/cases/${encodeURIComponent(FIRST)}/recusals`, {
     ...{ person: SUPERVISOR, ground: 'RELATIVE', reason: '近亲属' },
   })

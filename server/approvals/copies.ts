@@ -51,6 +51,12 @@ export function casesBy(deeds: readonly Deed[]): RawBuilder<unknown> {
   return all.reduce((one, cases) => sql`(${one} || ${cases})`, sql`'{}'::text[]`)
 }
 
+/** Of requests, under the name `a`: those about what somebody has no part in, also where he made them himself. */
+export function apartBy(deeds: readonly Deed[]): (person: string) => RawBuilder<boolean> {
+  const all = [...new Set(deeds.flatMap(({ apart }) => apart ?? []))]
+  return (person) => all.reduce((one, apart) => sql<boolean>`(${one} or ${apart(person)})`, sql<boolean>`false`)
+}
+
 /** By when it was granted and by id, which no two share: equal moments have an order, and keep it from page to page. */
 const GRANTED_AT = sql`(a.state ->> 'decidedAt') collate "C"`
 const CURSOR = /^(.+)_([^_]+)$/
@@ -61,19 +67,19 @@ export function cursorOf({ approval }: Copy): string {
 }
 
 /**
- * Granted requests of these departments, the latest first, but for those in which the reader has no part.
- * @param barred of requests, under the name `a`: those that are not for him
+ * Granted requests of these departments, the latest first, but for those about what the reader has no part in.
+ * @param apart of requests, under the name `a`: those that are not for him
  */
 export async function findCopies(
   db: Reader,
-  { units, barred, cases }: { units: readonly string[]; barred: RawBuilder<boolean>; cases: RawBuilder<unknown> },
+  { units, apart, cases }: { units: readonly string[]; apart: RawBuilder<boolean>; cases: RawBuilder<unknown> },
   { kind, case: number, from, to, limit, after }: CopiesAsked & Page,
 ): Promise<Copy[]> {
   const [, endedAt, endedWith] = CURSOR.exec(after ?? '') ?? []
   const wanted = [
     sql<boolean>`a.status = 'granted'`,
     sql<boolean>`a.unit = any(${[...units]}::text[])`,
-    sql<boolean>`not ${barred}`,
+    sql<boolean>`not ${apart}`,
     ...(kind === null ? [] : [sql<boolean>`a.command = ${kind}`]),
     ...(number === null ? [] : [sql<boolean>`${number} = any(${cases})`]),
     ...(from === null ? [] : [sql<boolean>`${GRANTED_AT} >= ${startOf(from)}`]),

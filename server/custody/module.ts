@@ -49,7 +49,7 @@ import {
   sheets,
   stocktakes,
 } from './projections.ts'
-import { requestsApart } from './recusal/apart.ts'
+import { requestsApart, requestsOfCasesApart } from './recusal/apart.ts'
 import { casesOfRequest } from './sight/request-cases.ts'
 import { recusalHandlers } from './recusal/handlers.ts'
 import { relevanceHandlers } from './relevance/handlers.ts'
@@ -201,4 +201,7 @@ const everyDeed: readonly Deed[] = [
 ]
 
 /** The same, none of it for whoever is recused from its case. */
-export const custodyDeeds = everyDeed.map((one) => ({ ...one, barred: requestsApart, cases: casesOfRequest }))
+export const custodyDeeds = everyDeed.map((one) => ({
+  ...one,
+  ...{ barred: requestsApart, apart: requestsOfCasesApart, cases: casesOfRequest },
+}))

@@ -25,12 +25,17 @@ export const urgingsApart = {
   },
 }
 
-/**
- * Of requests, under the name `a`: those about a case from which this person is recused, and which he did not make himself: about its items,
- * itself, alone or with another, a loan, a disposal or a clock of it, or a notice of urging about one of these (回避, rules W-03).
- */
+/** Of requests, under the name `a`: those of `requestsOfCasesApart` that this person did not make himself. */
 export function requestsApart(person: string): RawBuilder<boolean> {
-  return sql<boolean>`(a.requester <> ${person} and exists (
+  return sql<boolean>`(a.requester <> ${person} and ${requestsOfCasesApart(person)})`
+}
+
+/**
+ * Of requests, under the name `a`: those about a case from which this person is recused: about its items, itself, alone or with another, a loan, a
+ * disposal or a clock of it, or a notice of urging about one of these (回避, rules W-03).
+ */
+export function requestsOfCasesApart(person: string): RawBuilder<boolean> {
+  return sql<boolean>`(exists (
     select from case_officers o where o.person = ${person} and o.recused and (
       o.case_number = a.state #>> '{deed,case}' or o.case_number = a.state #>> '{deed,into}'
       or ${isOf(sql`a.state #>> '{deed,about}'`)}
