@@ -207,6 +207,7 @@ class Teller {
       measure: { noticeNumber: `云监措〔${yearOf(now)}〕${index}号`, takenAt: opened, officers, place: '云州市城东区' },
       holder: { attendance: 'SIGNED', name: '持有人' },
       witness: { attendance: 'SIGNED', name: '见证人' },
+      relevance: '涉嫌违纪违法事实中的财物',
       items: goods.map((item, ordinal) => ({
         ...item,
         name: `${item.name} ${index}-${ordinal + 1}`,

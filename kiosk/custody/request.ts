@@ -44,6 +44,7 @@ const TITLES = {
   'take-measure': 'ask.take-measure',
   'confirm-measure': 'ask.confirm-measure',
   'convert-surrender': 'ask.convert-surrender',
+  'allow-unfilmed': 'ask.allow-unfilmed',
 } as const satisfies Readonly<Record<string, PlainKey>>
 
 /** Everything that may be asked for, by its command, as a choice says it. */

@@ -105,11 +105,11 @@ test(
     await hands.badge('chen-jing')
     await hands.pin('chen-jing')
     await hands.asked('请第二名开锁人')
-    await hands.badge('liu-yang')
-    await hands.pin('liu-yang')
+    await hands.badge('guo-tao')
+    await hands.pin('guo-tao')
     await hands.taken('锁已打开')
     await watch.goto(`${demo.url}/stores/store-1`)
-    await rowSays(watch, `${DOOR} 2 号锁`, '陈静、刘洋', '已打开')
+    await rowSays(watch, `${DOOR} 2 号锁`, '陈静、郭涛', '已打开')
   },
   TEST_MS,
 )

@@ -21,6 +21,7 @@ const [OFFICER, OTHER, DEPARTMENT, ORGAN, FINANCE] = ['zhang-wei', 'li-na', 'qia
 const present = {
   holder: { attendance: 'SIGNED', name: '持有人甲' },
   witness: { attendance: 'SIGNED', name: '见证人乙' },
+  relevance: '涉嫌违纪违法事实中的财物',
 } as const
 
 let demo: Demonstration

@@ -41,7 +41,7 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'register.unit': 'Unit',
   'register.unknown-value': 'Value not known, to be appraised (sealed, kept apart)',
   'register.relevance': 'Relevance (facts that it proves)',
-  'register.relevance-hint': 'Which suspected facts these things prove; not for personal effects',
+  'register.relevance-hint': 'Which suspected facts these things prove; not for personal effects or what is handed in',
   'register.features': 'Features',
   'register.features-hint': 'make, model, marks, fineness, flaws',
   'register.weight': 'Weight (g)',

@@ -40,7 +40,7 @@ export const registerZh = {
   'register.unit': '单位',
   'register.unknown-value': '价值不明，须鉴定（密封、单独存放）',
   'register.relevance': '与案件的关联（证明的事实）',
-  'register.relevance-hint': '这些财物能证明哪些涉嫌违法犯罪的事实；随身物品可不填',
+  'register.relevance-hint': '这些财物能证明哪些涉嫌违法犯罪的事实；随身物品、主动上交的可不填',
   'register.features': '特征',
   'register.features-hint': '品牌、型号、刻印、成色、瑕疵',
   'register.weight': '重量（克）',

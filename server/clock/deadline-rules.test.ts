@@ -220,7 +220,7 @@ describe('what is taken', () => {
       .toSorted()
 
   const TAKEN: readonly [Track, MeasureStatus, readonly string[]][] = [
-    ['SUPERVISION', 'SEIZED', ['DL-04']],
+    ['SUPERVISION', 'SEIZED', ['DL-04', 'DL-61']],
     ['SUPERVISION', 'FROZEN', ['DL-04']],
     ['DISCIPLINE', 'WITHHELD', ['DL-04']],
     ['ADMIN', 'SEIZED', ['DL-04', 'DL-06']],
@@ -239,7 +239,7 @@ describe('what is taken', () => {
     expect(triggers.endedByFacts.filter((event) => !events.has(event))).toEqual([])
     expect(triggers.endedByFacts).toEqual(
       expect.arrayContaining([
-        ...['goodsTaken', 'borrowDue', 'unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound'],
+        ...['goodsTaken', 'borrowDue', 'filmOwed', 'unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound'],
         ...['complaintAccepted', 'urged'],
       ]),
     )

@@ -327,6 +327,9 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: '1M', deferrable: false, grade: 'V2', ladder: STATEMENT_LADDER },
     basis: '驻最高人民检察院纪检监察组涉案财物管理规定（每年一月底前）',
   }),
+  rule('DL-61', 'filmOwed', '登记全过程录音录像', 'Note the recording of the whole course', {
+    ...{ due: '15d', deferrable: false, basis: '监察法(2024) 44(2)；期限为内部规则', grade: 'P' },
+  }),
   rule('DL-54', 'inTransit', '库间移交到库', 'Arrive at the other store', {
     ...{ due: null, basis: '本系统内部规则（库间移交期限）', grade: 'P' },
   }),

@@ -42,7 +42,7 @@ export class ClockOffice {
   }
 
   /** Opens a case of the first department and registers so many things that were taken at `takenAt`. */
-  async take(number: string, count: number, takenAt: string, track = 'SUPERVISION'): Promise<string[]> {
+  async take(number: string, count: number, takenAt: string, track = 'DISCIPLINE'): Promise<string[]> {
     const officers = ['zhang-wei', 'li-na']
     await this.act('zhang-wei', {
       ...{ type: 'custody.open-case', number, title: '某某案', track, unit: 'dept-1', officers },

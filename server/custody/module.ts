@@ -74,7 +74,7 @@ import { loadScene, registersOfItems } from './store.ts'
 import { onPaperHandlers } from './on-paper/handlers.ts'
 import { reconcilingHandlers } from './reconciling/handlers.ts'
 import { retentionHandlers } from './retention/handlers.ts'
-import { videoHandlers } from './videos/handlers.ts'
+import { videoDeeds, videoHandlers } from './videos/handlers.ts'
 import { identityHandlers } from './identity/handlers.ts'
 import { worthHandlers } from './worth/handlers.ts'
 
@@ -196,6 +196,7 @@ const everyDeed: readonly Deed[] = [
   }),
   extendLoan,
   ...measureDeeds,
+  ...videoDeeds,
   ...disposalDeeds,
   ...caseLineageDeeds,
 ]

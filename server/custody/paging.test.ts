@@ -31,6 +31,7 @@ beforeAll(async () => {
         measure: { noticeNumber: '扣〔2026〕1号', place: '办公室' },
         holder: { attendance: 'SIGNED', name: '张某' },
         witness: { attendance: 'SIGNED', name: '王某' },
+        relevance: '涉嫌违纪违法事实中的财物',
       },
     )
     const item = registered.items[0]?.code ?? ''

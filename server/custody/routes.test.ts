@@ -151,6 +151,7 @@ describe('from the account of a case to a loan that comes back two grams short',
         measure: { noticeNumber: '扣〔2026〕1号', place: '办公室' },
         holder: { attendance: 'REFUSED', name: '张某某', reason: '认为与案件无关' },
         witness: { attendance: 'SIGNED', name: '王某' },
+        relevance: '涉嫌违纪违法事实中的财物',
       },
       201,
     )
@@ -499,6 +500,7 @@ describe('hand-over lists of a case, page by page', () => {
         measure: { noticeNumber: '扣〔2026〕2号', place: '办公室' },
         holder: { attendance: 'SIGNED', name: '张某某' },
         witness: { attendance: 'SIGNED', name: '王某' },
+        relevance: '涉嫌违纪违法事实中的财物',
       },
       201,
     )

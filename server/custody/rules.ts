@@ -49,6 +49,14 @@ export const rules = {
     article: '双人双锁，保管、财务分持',
     standing: 'practice',
   },
+  /** A store with a shelf of one of these classes is opened with finance's key beside its custodian's (W-10). */
+  finance_key_classes: {
+    value: ['precious'],
+    instrument: '海关仓库管理做法（沈阳海关）',
+    version: '公开资料',
+    article: '双人双锁，保管、财务分持',
+    standing: 'practice',
+  },
   /** All of them show badge and PIN within so many seconds of the first. */
   lock_openers_seconds: { ...HOUSE, value: 60, article: '开锁人验证的最长间隔' },
   /** What an empty evidence bag weighs, by its size. */

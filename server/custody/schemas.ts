@@ -123,7 +123,8 @@ export const newItem = body({
   relevance: Type.Optional(
     Type.String({
       ...text(RELEVANCE_MOST),
-      description: 'Which facts of the case it proves (监察法 28). What is registered without it is an open point.',
+      description:
+        'Which facts of the case it proves (监察法 28). Here or for the whole list; personal effects and what is handed in need none.',
     }),
   ),
   weight_mg: Type.Optional(weight_mg),

@@ -92,5 +92,6 @@ export type AskedDeed =
   | measures.MeasureDeed
   | measures.ConfirmDeed
   | measures.ConvertDeed
+  | videos.UnfilmedDeed
   | passing.MergeCasesDeed
   | passing.SplitCaseDeed

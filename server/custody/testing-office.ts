@@ -48,6 +48,7 @@ import { Books } from './testing-books.ts'
 import { dispatchItems, takeInArrivals } from './transit/transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
+import { allowUnfilmed, askUnfilmed, unfilmedLevels } from './videos/unfilmed.ts'
 import { noteVideo } from './videos/videos.ts'
 import { openIdentity } from './identity/identity.ts'
 import { stateTarget } from './worth/worth.ts'
@@ -342,6 +343,8 @@ export class Office extends Books {
         return askConfirming(scene, deed, circumstances)
       case 'convert-surrender':
         return askConverting(scene, deed, circumstances)
+      case 'allow-unfilmed':
+        return askUnfilmed(scene, deed, circumstances)
       case 'merge-cases':
       case 'split-case':
         return askPassing(this.#passing(scene, deed), deed, circumstances)
@@ -370,6 +373,8 @@ export class Office extends Books {
         return confirmMeasure(scene, deed, of, circumstances)
       case 'convert-surrender':
         return convertSurrender(scene, deed, of, circumstances)
+      case 'allow-unfilmed':
+        return allowUnfilmed(scene, deed, of, circumstances)
       case 'merge-cases':
       case 'split-case':
         return passItems(this.#passing(scene, deed), deed, of, circumstances)
@@ -400,6 +405,8 @@ function levelsOf(scene: DisposalScene, deed: AskedDeed): readonly ApprovalLevel
       return measureLevels(scene, deed)
     case 'confirm-measure':
       return confirmLevels(scene, deed)
+    case 'allow-unfilmed':
+      return unfilmedLevels(scene, deed)
     default:
       return []
   }

@@ -2,6 +2,7 @@ import type { Decision } from '../module.ts'
 import { categories } from './categories.ts'
 import type * as commands from './schemas.ts'
 import { Office } from './testing-office.ts'
+import type { NoteVideo } from './videos/schemas.ts'
 
 /** A valid registration of one general item or one piece of gold, to vary. */
 export const general: commands.NewItem = { name: '手机', category: 'general', quantity: 1, unit: '部' }
@@ -24,9 +25,31 @@ export const taking = {
   measure: { noticeNumber: '扣字〔2026〕1号', place: '办公室' },
   holder: { attendance: 'SIGNED', name: '持有人甲' },
   witness: { attendance: 'SIGNED', name: '见证人乙' },
+  relevance: '涉嫌违纪违法事实中的财物',
 } as const satisfies Partial<commands.Register>
 
 export const PHOTO = 'ab'.repeat(32)
+
+const RECORDED_MS = 60_000
+
+/** That the whole course of a taking at this moment is on film, for everything it took. */
+export function recordingOf(
+  items: readonly string[],
+  takenAt: string,
+): NoteVideo & { readonly type: 'custody.note-video' } {
+  return {
+    ...{ type: 'custody.note-video', items: [...items], of: 'measure', number: 'LX-0001', device: '执法仪 3 号' },
+    ...{ startedAt: new Date(Date.parse(takenAt) - RECORDED_MS).toISOString(), endedAt: takenAt },
+    ...{ keptIn: '录像服务器', sha256: PHOTO },
+  }
+}
+
+/** The same things, their taking on film. */
+export function filmed<Of extends { readonly office: Office; readonly codes: string[] }>(made: Of): Of {
+  const [code = ''] = made.codes
+  made.office.act('ou', recordingOf(made.codes, made.office.item(code).measure.takenAt))
+  return made
+}
 
 /** An office with one case of dept-1, shelves, and these items registered and photographed. */
 export function officeWith(...lines: readonly commands.NewItem[]): {

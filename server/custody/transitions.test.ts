@@ -223,6 +223,7 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       return register(office, {}, { measure: { ...taking.measure, takenAt: tomorrow(office) } })
     },
     'custody.presence-reason': () => register(officeWith().office, {}, { holder: { attendance: 'ABSENT' } }),
+    'custody.relevance-missing': () => register(officeWith().office, {}, { relevance: undefined }),
     'custody.effects-apart': () =>
       register(officeWith().office, {}, { items: [general, { ...general, category: 'personal-effects' }] }),
     'custody.field-not-asked': () => register(officeWith().office, { details: { plate: '云A12345' } }),

@@ -4,7 +4,7 @@ import { deadlineRules } from '../clock/deadline-rules.ts'
 import { outcomeOf, proposal, receiver, sale, sellingEarly, waiting } from './disposal/testing.ts'
 import { PAID_FEN, pays, pending } from './deposit/testing-trips.ts'
 import { agreed, asksConfirming, frozen, type Made, officeOf, takenOnTheSpot, takes } from './measures/testing-trips.ts'
-import { cash, general, officeWith, stored } from './testing.ts'
+import { cash, filmed, general, officeWith, stored } from './testing.ts'
 import { arrives, sends } from './transit/testing-trips.ts'
 import type { NewItem } from './schemas.ts'
 import { custodyTriggers } from './triggers.ts'
@@ -15,6 +15,8 @@ const told = ({ office }: Made): ClockEvent[] =>
     .flatMap((fact) => custodyTriggers.events(fact))
 /** Events of rules that an organ of another kind enables. */
 const ELSEWHERE = new Set(deadlineRules.filter(({ terms }) => !terms.enabled).map(({ event }) => event))
+/** What every seizure owes until it is on film has a test of its own. */
+const APART = new Set([...ELSEWHERE, 'filmOwed'])
 
 /** The events whose clocks run over the first item now, or over something else. */
 function running(made: Made, subject = `item/${made.codes[0] ?? ''}`): string[] {
@@ -134,7 +136,18 @@ function paidIn(): Made {
 describe('what an act starts and ends', () => {
   it.each(rows)('%s %s', (rule, _, reach, runs) => {
     expect(deadlineRules.map(({ id }) => id)).toContain(rule)
-    expect(running(reach()).filter((event) => !ELSEWHERE.has(event))).toEqual([...runs].sort())
+    expect(running(reach()).filter((event) => !APART.has(event))).toEqual([...runs].sort())
+  })
+
+  it('DL-61: a seizure owes its recording until the whole of it is noted, or its absence excused', () => {
+    expect(running(officeWith(general))).toContain('filmOwed')
+    expect(running(filmed(officeWith(general)))).not.toContain('filmOwed')
+    const made = officeWith(general)
+    const deed = { command: 'allow-unfilmed', items: made.codes } as const
+    made.office.act('ou', { type: 'approvals.ask', deed, reason: '执法仪故障' })
+    for (const person of ['zhao', 'tan']) grants(made, waiting(made.office), person)
+    expect(running(made)).not.toContain('filmOwed')
+    expect(running(taken(general, {}))).not.toContain('filmOwed')
   })
 
   it('DL-15, DL-16, DL-23: what another organ enables has facts that start it, and what is in the store waits no more', () => {

@@ -8,6 +8,7 @@ import { localDay } from '../local-time.ts'
 import { type KeptOpenGround, keptOpenWords } from './disposal/words.ts'
 import { keepingOf } from './intake/details.ts'
 import { RETENTION, retentionEvents } from './retention/triggers.ts'
+import { isFilmed } from './videos/filming.ts'
 import type { Surplus } from './worth/surplus.ts'
 
 /** The three days of what was found unrelated, whatever the measure. */
@@ -24,6 +25,7 @@ export const custodyTriggers: Triggers = {
     ...['borrowDue', 'emergencyMeasure', 'inTransit', 'complaintAccepted', 'reviewAccepted', 'complaintDecided'],
     ...FOUND,
     ...RETENTION,
+    'filmOwed',
   ],
   types: [
     'custody.case-opened',
@@ -38,6 +40,8 @@ export const custodyTriggers: Triggers = {
     'custody.merged',
     'custody.released-to-store',
     'custody.deposited',
+    'custody.video-noted',
+    'custody.unfilmed-allowed',
     'custody.measure-confirmed',
     'custody.carried',
     'custody.brought',
@@ -132,6 +136,7 @@ function events(raw: Fact): readonly ClockEvent[] {
         ...(books === undefined ? [] : [runs(booksTaken(books, body.measure.takenAt))]),
         ...(review === undefined ? [] : [{ ...shared, event: 'earlyDisposalReview', dueAt: endOfDay(review) }]),
         ...(retention === undefined ? [] : [{ ...shared, event: 'retentionReview', dueAt: endOfDay(retention) }]),
+        ...(isFilmed(body.track, body.measure.kind) ? [runs('filmOwed')] : []),
         ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
         ...(term === 'freezeDecision' ? [runs('freezeToServe')] : []),
       ]
@@ -149,6 +154,10 @@ function events(raw: Fact): readonly ClockEvent[] {
       return [{ kind: 'end', events: ['goodsTaken', 'measureTaken'], subjects: [fact.body.subject] }]
     case 'custody.deposited':
       return [{ kind: 'end', events: TAKEN, subjects: [fact.body.subject] }]
+    case 'custody.video-noted':
+      return fact.body.whole === true ? [{ kind: 'end', events: ['filmOwed'], subjects: [fact.body.subject] }] : []
+    case 'custody.unfilmed-allowed':
+      return [{ kind: 'end', events: ['filmOwed'], subjects: [fact.body.subject] }]
     case 'custody.measure-confirmed':
       return [{ kind: 'end', events: ['emergencyMeasure'], subjects: [fact.body.subject] }]
     case 'custody.carried': {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Door } from '../act.ts'
 import type { Files } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
@@ -36,6 +37,21 @@ export function historyClock(start_ms: number): HistoryClock {
     moveTo: (at_ms) => {
       at = Math.max(at + 1_000, at_ms)
     },
+  }
+}
+
+/** 全过程录音录像: one recording of the whole taking, as the register of recordings has it. */
+function recordingOf(items: readonly string[], index: number, taken_ms: number) {
+  return {
+    ...{
+      type: 'custody.note-video',
+      items,
+      of: 'measure',
+      number: `LX-2026-${100 + index}`,
+      device: '执法记录仪 3 号',
+    },
+    ...{ startedAt: new Date(taken_ms - MINUTE_MS).toISOString(), endedAt: new Date(taken_ms + HOUR_MS).toISOString() },
+    ...{ keptIn: '案管室录像服务器', sha256: createHash('sha256').update(`demo recording ${index}`).digest('hex') },
   }
 }
 
@@ -162,6 +178,7 @@ export async function tellHistory({
       taken_ms + HOUR_MS,
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+    if (track === 'SUPERVISION') await does(first, recordingOf(codes, index, taken_ms), taken_ms + HOUR_MS + MINUTE_MS)
     const taken = await photos
     // One picture after the other, as the guided form asks for them.
     for (const [nth, view] of (['OVERALL', 'DETAIL', 'SCALE', 'SEAL'] as const).entries()) {

@@ -69,6 +69,7 @@ test('an item is listed with its weight and seal before it has a label, a shelf 
     measure: { noticeNumber: '云监措〔2026〕1号', takenAt: '2026-03-02T02:30:00.000Z', officers, place: '云州市' },
     holder: { attendance: 'SIGNED', name: '甲' },
     witness: { attendance: 'SIGNED', name: '乙' },
+    relevance: '涉嫌违纪违法事实中的财物',
     items: [
       {
         name: '足金戒指',

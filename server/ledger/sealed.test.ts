@@ -50,6 +50,7 @@ beforeAll(async () => {
       measure: taking.measure,
       holder: { attendance: 'SIGNED', name: HOLDER },
       witness: { attendance: 'SIGNED', name: WITNESS },
+      relevance: '涉嫌违纪违法事实中的财物',
     },
   })
   expect(registered.statusCode, registered.body).toBe(201)

@@ -28,6 +28,7 @@ beforeAll(async () => {
     measure: { noticeNumber: '扣〔2026〕9号', place: '办公室' },
     holder: { attendance: 'REFUSED', name: HOLDER, reason: `${HOLDER}拒绝签名` },
     witness: { attendance: 'SIGNED', name: WITNESS },
+    relevance: '涉嫌违纪违法事实中的财物',
   })
   ;[code = '', other = ''] = (made.body as { items: { code: string }[] }).items.map((item) => item.code)
 })
@@ -116,6 +117,9 @@ it('once the case is closed the purpose may be over', async () => {
   const deed = { command: 'keep-open', items: codes, ground: 'other-procedure', document: '云监并〔2026〕1号' }
   const { id } = await does('zhang-wei', { type: 'approvals.ask', deed, reason: '另案并案处理' })
   await does('sun-bo', { type: 'approvals.grant', approval: id })
+  const excuse = { command: 'allow-unfilmed', items: codes }
+  const { id: excused } = await does('zhang-wei', { type: 'approvals.ask', deed: excuse, reason: '执法仪故障' })
+  for (const approver of ['qian-lei', 'sun-bo']) await does(approver, { type: 'approvals.grant', approval: excused })
   await does('zhang-wei', { type: 'custody.close-case', case: number })
   expect(await propose('an-security', { items: codes, ground: 'purpose-over' })).toMatchObject({ status: 201 })
 })
@@ -128,6 +132,7 @@ it('takes what was said of the holder out of everything; the witness, the other 
   expect(await cardOf(code)).toMatchObject({
     heldBefore: { attendance: 'REFUSED', name: ERASED_NAME, reason: ERASED_NAME },
     witness: { attendance: 'SIGNED', name: WITNESS },
+    relevance: '涉嫌违纪违法事实中的财物',
   })
   expect(await cardOf(other)).toMatchObject({ heldBefore: { name: HOLDER } })
   await erase({ items: [other], whose: ['holder', 'witness'] })

@@ -425,6 +425,7 @@ describe('fields', () => {
     measure: { noticeNumber: '扣〔2026〕9号', place: '办公室' },
     holder: { attendance: 'SIGNED', name: '张某' },
     witness: { attendance: 'SIGNED', name: '王某' },
+    relevance: '涉嫌违纪违法事实中的财物',
   })
   const sent = (change: object) => stations.send(OFFICER.id, 'POST', items, registered(change))
 

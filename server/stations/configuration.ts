@@ -9,7 +9,8 @@ import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
 import { DEVICE_SETTINGS, SETTING_WORDS, type SettingName, wrongSetting } from './device-settings.ts'
-import { mustLeaveLocks, type NamedBoard } from './relay-outputs.ts'
+import { locksMustStay, lockStays, mustLeaveLocks, type PlacedBoard } from './relay-outputs.ts'
+import { lockOutputs } from '../../devices/relay/outputs.ts'
 
 const DEVICE_KINDS = Object.keys(DEVICE_SETTINGS) as DeviceKind[]
 const STATION_KINDS = ['bench', 'door', 'aisle', 'desk', 'counter', 'wall'] as const
@@ -119,13 +120,14 @@ export interface ConfigureState {
   /** Every other station. */
   readonly others: ReadonlyMap<string, StationState>
   /** Every lock board that any station ever had. */
-  readonly boardsEver: readonly NamedBoard[]
+  readonly boardsEver: readonly PlacedBoard[]
 }
 
 /**
  * Sets up a station or changes it, as a whole.
  * @throws Refusal for an unknown place, a device named twice, a protocol its kind does not speak, a setting that does not fit, a port that is
- * no address or is taken, a siren on an output that is or was a lock, and a station that somebody else has changed meanwhile
+ * no address or is taken, a siren on an output that is or was a lock, a lock of another place, and a station that somebody else has changed
+ * meanwhile
  */
 export function configureStation(
   { placeKnown, present, others, boardsEver }: ConfigureState,
@@ -157,6 +159,7 @@ export function configureStation(
     here.push(claim)
   }
   mustLeaveLocks(here, { present: elsewhere, ever: boardsEver })
+  locksMustStay(here, place, boardsEver)
   const state: StationState = { name, kind, place, devices }
   if (present !== undefined && canonicalText(present.state) === canonicalText(state)) return { facts: [] }
   return { facts: [configured(station, state)] }
@@ -169,7 +172,8 @@ export interface MoveState {
 
 /**
  * A device leaves one station and stands at another from the same moment on: no port is ever without a device or with two.
- * @throws Refusal for an unknown station or device, a name that the other station has already, and a station that was changed meanwhile
+ * @throws Refusal for an unknown station or device, a name that the other station has already, a lock that would come to another place, and a
+ * station that was changed meanwhile
  */
 export function moveDevice(
   { from, to }: MoveState,
@@ -183,6 +187,8 @@ export function moveDevice(
   const moved = from.state.devices.find((one) => one.id === device)
   if (moved === undefined) throw new Refusal('stations.unknown-device', { station, device })
   if (station === target) return { facts: [] }
+  if (from.state.place !== to.state.place && lockOutputs(moved).length > 0)
+    throw lockStays({ ...moved, station }, { ...moved, station, place: from.state.place }, to.state.place)
   if (to.state.devices.some((one) => one.id === device)) throw new Refusal('stations.device-twice', { device })
   if (to.state.devices.length >= DEVICES_MAX) throw new Refusal('stations.too-many-devices', { most: DEVICES_MAX })
   const left = { ...from.state, devices: from.state.devices.filter((one) => one !== moved) }

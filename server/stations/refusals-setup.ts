@@ -44,6 +44,21 @@ export const setupRefusals = {
       en: 'Wire the siren to an output that was never a lock; write addresses as IP numbers or by-id paths, which tell boards apart',
     },
   },
+  'stations.lock-stays': {
+    status: 422,
+    detail: {
+      zh: '{device}（{port}）接有锁，属 {place}（工位 {station}），不能改到 {to}',
+      en: '{device} ({port}) has locks of {place} (station {station}); it cannot stand at {to}',
+    },
+    rule: {
+      zh: '双人双锁：锁由本库的保管、财务人员共同开启，不得经设备设置改由他库人员开启（海关仓库管理做法）',
+      en: 'Two persons, two locks: those who keep a store open its locks, and no setting of devices hands them to another store (customs warehouse practice)',
+    },
+    remedy: {
+      zh: '请在原库的工位使用；换到他库的锁控板须换一个地址或板号接入；地址请写 IP 或 by-id 路径，以便区分',
+      en: 'Use it at a station of its own store; a board that really goes elsewhere comes there under another address or number; write addresses as IP numbers or by-id paths, which tell boards apart',
+    },
+  },
   'stations.unknown-protocol': {
     status: 422,
     detail: {

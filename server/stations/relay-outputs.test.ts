@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { SYSTEM } from '../module.ts'
 import type { Refusal } from '../refusal.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { boardsEver, lockGuard } from './relay-outputs.ts'
@@ -16,6 +17,8 @@ let tests = 0
 
 beforeAll(async () => {
   server = await testServer()
+  const second = { type: 'org.open-store', store: 'store-2', name: '二号库', unit: 'keeping' }
+  await server.deps.act({ person: SYSTEM }, second as never, { cause: 'a second store' })
 })
 beforeEach(() => {
   tests += 1
@@ -45,7 +48,10 @@ function act(command: object) {
   return server.deps.act({ person: ADMIN }, command as never, { cause: `try ${tries}` })
 }
 function configure(station: string, ...boards: readonly Board[]) {
-  const settings = { name: station, kind: 'door', place: 'store-1', devices: boards.map(relay) }
+  return configureAt('store-1', station, ...boards)
+}
+function configureAt(place: string, station: string, ...boards: readonly Board[]) {
+  const settings = { name: station, kind: 'door', place, devices: boards.map(relay) }
   return act({ type: 'stations.configure', station: named(station), ...settings })
 }
 
@@ -100,6 +106,41 @@ it('lets no lock be set up where another station sounds a siren', async () => {
   await configure('door-2', { at: '192.168.7.21', locks: 2 })
 })
 
+describe('a lock stays with its store', () => {
+  const STAYS = { code: 'stations.lock-stays', values: { place: 'store-1', to: 'store-2' } }
+
+  it('whatever is done with its station, or with another', async () => {
+    await configure('door-1', { locks: 2 })
+    await configureAt('store-2', 'door-2')
+    const move = { type: 'stations.move-device', station: named('door-1'), device: 'relay-1', to: named('door-2') }
+    await expect(act(move)).rejects.toMatchObject(STAYS)
+    await expect(configureAt('store-2', 'door-1', { locks: 2 })).rejects.toMatchObject(STAYS)
+    // Taken away first, by an act that is allowed.
+    await configure('door-1')
+    for (const board of [{ locks: 2 }, { id: 'relay-9', locks: 1 }, { locks: 2, at: 'name.of.it' }])
+      await expect(configureAt('store-2', 'door-2', board)).rejects.toMatchObject(STAYS)
+    await configureAt('store-2', 'door-2', { locks: 2, at: '192.168.7.21' })
+    await configure('door-1', { locks: 2 })
+  })
+
+  it('a board that only sounds goes where it is wanted', async () => {
+    await configure('door-1', { locks: 1, siren: 1 })
+    await configureAt('store-2', 'door-2')
+    await act({ type: 'stations.move-device', station: named('door-1'), device: 'relay-1', to: named('door-2') })
+  })
+
+  it('says which, whose and the rule', async () => {
+    await configure('door-1', { locks: 2 })
+    const refusal: Refusal = await configureAt('store-2', 'door-2', { locks: 2, at: 'name.of.it' }).then(
+      () => Promise.reject(new Error('nothing was refused')),
+      (error: Refusal) => error,
+    )
+    const { detail, rule } = refusal.notice()
+    expect([detail.zh, detail.en].every((words) => words.includes('store-1') && words.includes('store-2'))).toBe(true)
+    expect(rule?.zh).toContain('双人双锁')
+  })
+})
+
 it('names the lock, the siren and the rule', async () => {
   await configure('door-1', { locks: 2 })
   const refusal: Refusal = await configure('door-2', { id: 'alarm-1', siren: 2, at: 'name.of.it' }).then(
@@ -134,7 +175,7 @@ it('knows every board that ever was, and keeps a siren on one of its locks silen
   await configure('door-1')
   const ever = await boardsEver(server.database.db)
   expect(ever.filter(({ station }) => station === named('door-1'))).toEqual([
-    { ...relay({ locks: 2 }), station: named('door-1') },
+    { ...relay({ locks: 2 }), station: named('door-1'), place: 'store-1' },
   ])
   const isLock = lockGuard(server.database.db)
   const board = { kind: 'relay', port: lineOf() } as const

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type RelayBoard, sirenOnLock } from '../../devices/relay/outputs.ts'
+import { lockOutputs, mayBeOneBoard, type RelayBoard, sirenOnLock } from '../../devices/relay/outputs.ts'
 import type { Reader } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
@@ -8,13 +8,17 @@ import './tables.ts'
 /** A board of a station, with its name there. */
 export type NamedBoard = RelayBoard & { readonly id: string; readonly station: string }
 
+/** The same, with the store or unit where its station stood. */
+export type PlacedBoard = NamedBoard & { readonly place: string }
+
 /**
  * Every lock board that any station ever had, as it was set up then. Taking a board away and bringing it back turns no lock into anything else, so
  * this reads the register and not how stations are now.
  */
-export async function boardsEver(db: Reader): Promise<NamedBoard[]> {
-  const found = await sql<{ board: NamedBoard }>`
-    select distinct device || jsonb_build_object('station', substr(subject, length('station/') + 1)) as board
+export async function boardsEver(db: Reader): Promise<PlacedBoard[]> {
+  const found = await sql<{ board: PlacedBoard }>`
+    select distinct device || jsonb_build_object('station', substr(subject, length('station/') + 1)) ||
+      jsonb_build_object('place', text::jsonb #> '{body,place}') as board
     from entries, jsonb_array_elements(text::jsonb #> '{body,devices}') as device
     where register = ${ORG_REGISTER} and type = 'stations.configured' and device ->> 'kind' = 'relay'
   `.execute(db)
@@ -49,6 +53,25 @@ export function mustLeaveLocks(
     const siren = present.find((other) => sirenOnLock(other, board))
     if (siren !== undefined) throw refused(siren, board)
   }
+}
+
+/**
+ * What locks a store opens for the people of that store (rules W-10): a board with locks on it never stands at a station of another place, by
+ * whatever name, address or round-about way, or whoever sets up stations could let two people of another store open it.
+ * @throws Refusal `stations.lock-stays`
+ */
+export function locksMustStay(boards: readonly NamedBoard[], place: string, ever: readonly PlacedBoard[]): void {
+  for (const board of boards.filter((one) => lockOutputs(one).length > 0)) {
+    const before = ever.find(
+      (other) => other.place !== place && lockOutputs(other).length > 0 && mayBeOneBoard(board, other),
+    )
+    if (before !== undefined) throw lockStays(board, before, place)
+  }
+}
+
+/** Why a lock does not go from one place to another. */
+export function lockStays({ id, port }: NamedBoard, { station, place }: PlacedBoard, to: string): Refusal {
+  return new Refusal('stations.lock-stays', { device: id, port, station, place, to })
 }
 
 function refused(siren: NamedBoard, lock: NamedBoard): Refusal {

@@ -321,6 +321,7 @@ export class TestStations {
         measure: { noticeNumber: '扣〔2026〕9号', place: '办公室' },
         holder: { attendance: 'SIGNED', name: '张某' },
         witness: { attendance: 'SIGNED', name: '王某' },
+        relevance: '涉嫌违纪违法事实中的财物',
       },
     )
     const codes = made.items.map(({ code }) => code)

@@ -4,7 +4,7 @@ import { openPointsOf } from './open-points.ts'
 
 const NOTHING_OPEN = {
   ...{ unapproved: [], withoutRelevance: [], checklists: [], untold: [], unserved: [], unpictured: [] },
-  ...{ filing: { filedOn: '2026-03-01', document: '文' }, unfilmed: { none: [], gap: [] } },
+  ...{ filing: { filedOn: '2026-03-01', document: '文' }, unfilmed: { none: [], unhashed: [], gap: [] } },
 } as unknown as CaseAccount
 
 const ticked = (at: string | null) => ({ points: [{ ticked: at }] })
@@ -19,7 +19,8 @@ it.each([
   ['a transfer that its party was not told of', { untold: [{}] }, [1, 1]],
   ['a paper that was not served', { unserved: [{}] }, [1, 1]],
   ['an item without its pictures', { unpictured: [{}] }, [1, 1]],
-  ['a measure that was not filmed', { unfilmed: { none: [{}], gap: [] } }, [1, 1]],
+  ['a measure that was not filmed', { unfilmed: { none: ['A'], unhashed: [], gap: [] } }, [1, 1]],
+  ['a recording without its hash', { unfilmed: { none: [], unhashed: ['A'], gap: [] } }, [1, 1]],
 ])('of a case with %s', (_, open, [panels, waiting]) => {
   expect(openPointsOf({ ...NOTHING_OPEN, ...open } as unknown as CaseAccount)).toEqual({ panels, waiting })
 })

@@ -10,9 +10,14 @@ export function openPointsOf(of: CaseAccount): { readonly panels: number; readon
     of.untold.length > 0,
     of.unserved.length > 0,
     of.unpictured.length > 0,
-    of.unfilmed.none.length + of.unfilmed.gap.length > 0,
+    unfilmedIn(of).length > 0,
   ].filter(Boolean).length
   const isAllTicked =
     of.checklists.length > 0 && of.checklists.every(({ points }) => points.every(({ ticked }) => ticked))
   return { panels: waiting + (isAllTicked ? 1 : 0), waiting }
+}
+
+/** Every item that was not filmed throughout. */
+export function unfilmedIn({ unfilmed: { none, unhashed, gap } }: Pick<CaseAccount, 'unfilmed'>): readonly string[] {
+  return [...none, ...unhashed, ...gap]
 }

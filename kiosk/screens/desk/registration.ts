@@ -180,7 +180,8 @@ export function wrongsOf(sheet: SheetForm, now: string, options: CustodyOptions)
   if (takenAt === null) head('takenAt', 'wrong.required')
   else if (takenAt > now) head('takenAt', 'wrong.time')
   headText('place', sheet.place, MOST.place, 'wrong.required')
-  headText('relevance', sheet.relevance, MOST.relevance, sheet.lines.every(isEffect) ? null : 'wrong.required')
+  const needsNone = sheet.kind === 'VOLUNTARY_RECEIVED' || sheet.lines.every(isEffect)
+  headText('relevance', sheet.relevance, MOST.relevance, needsNone ? null : 'wrong.required')
   if (sheet.officers.length < options.limits.officersPerMeasure) head('officers', 'wrong.officers')
   for (const who of ['holder', 'witness'] as const) {
     const { attendance, name, reason } = sheet[who]

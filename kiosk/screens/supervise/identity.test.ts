@@ -35,6 +35,7 @@ test(
       items: [{ name: '手表', category: 'general', quantity: 1, unit: '块' }],
       holder: { attendance: 'SIGNED', name: '持有人甲' },
       witness: { attendance: 'SIGNED', name: '欧阳某某', alias: '证人甲' },
+      relevance: '涉嫌违纪违法事实中的财物',
       measure: { noticeNumber: '云纪暂扣〔2026〕97号', place: '办公室' },
     })
     expect(registered.status).toBe(201)

@@ -11,6 +11,7 @@ export type EventKind =
   | 'relevance-stated'
   | 'identity-opened'
   | 'video-noted'
+  | 'unfilmed-allowed'
   | 'entered-from-paper'
   | 'retention-asked'
   | 'retention-answered'
@@ -85,6 +86,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'relevance-stated': 'quiet',
   'identity-opened': 'attention',
   'video-noted': 'quiet',
+  'unfilmed-allowed': 'attention',
   'entered-from-paper': 'attention',
   'retention-asked': 'attention',
   'retention-answered': 'ok',

@@ -15,7 +15,7 @@ import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
 import { missingViews, viewWords } from '../pictures/pictures.ts'
 import { mayRecuse, recusalsOf } from '../recusal/shown.ts'
-import { filmingOf } from '../videos/filming.ts'
+import { type Filming, filmingOf } from '../videos/filming.ts'
 import { worthOfCase } from '../worth/shown.ts'
 import { wantsRelevance } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
@@ -57,10 +57,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     mayRecuse: mayRecuse(of, sight),
     renumbered: await renumberedOf(db, of),
     ...(await passagesOf(db, of)),
-    unfilmed: {
-      none: all.filter((item) => filmingOf(item) === 'none').map(({ code }) => code),
-      gap: all.filter((item) => filmingOf(item) === 'gap').map(({ code }) => code),
-    },
+    unfilmed: unfilmedAmong(all),
     worth: await worthOfCase(db, of, all),
     filing: await filingOf(db, of),
     checklists: await checklistsOf(db, of, all),
@@ -82,6 +79,13 @@ async function measuresOf(db: Reader, { approvedMeasures = [] }: Case, now: stri
     ...{ approval, kind: said(kind, measureWords), approver: named(`person/${approver}`), at, validUntil },
     holds: validUntil >= now,
   }))
+}
+
+/** What was not filmed throughout, by what is wrong with it: an open point until the case is to be closed. */
+function unfilmedAmong(all: readonly Item[]): CaseAccount['unfilmed'] {
+  const codesOf = (filming: Filming): string[] =>
+    all.flatMap((item) => (filmingOf(item) === filming ? [item.code] : []))
+  return { none: codesOf('none'), unhashed: codesOf('unhashed'), gap: codesOf('gap') }
 }
 
 /** What was taken without an approval that it needs and is still here, by notice: an open point, which stops nobody. */

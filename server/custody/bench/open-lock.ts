@@ -2,7 +2,7 @@ import { Refusal, type Words } from '../../refusal.ts'
 import type { Bench, ProcedureInput, Step } from '../../stations/procedure.ts'
 import type { AskView, PersonView, WorkView } from '../../stations/protocol.ts'
 import { accepted, asked, refused } from '../../stations/say.ts'
-import { isLate, mayOpen, openLock, type StoreLock } from '../locks/locks.ts'
+import { isLate, mayOpen, mustHaveFinanceKey, openLock, type StoreLock } from '../locks/locks.ts'
 import type { OpenLock } from '../locks/schemas.ts'
 import { rules } from '../rules.ts'
 import { type BenchLook, rehearse } from './look.ts'
@@ -93,11 +93,20 @@ function badgeSeen(
   const signer = locks.signers.get(holder.id)
   if (signer === undefined || !mayOpen(signer, station.place, locks.keeping))
     throw new Refusal('custody.not-an-opener', { person: holder.name })
+  const others = [...signers.map(({ person }) => person.id), holder.id].filter((one) => one !== custodian.id)
+  // The last who may still bring finance's key is refused before he gives his PIN for nothing.
+  const lock = locks.locks.find((one) => isSameLock(one, work.lock))
+  if (lock !== undefined && others.length + 1 >= rules.lock_openers.value)
+    mustHaveFinanceKey(lock, others, station.place, locks, holder.name)
   const say = asked(
     'stations.pin',
     words(`${holder.name}，请输入 PIN，作为开锁人签名`, `${holder.name}, sign as an opener with your PIN`),
   )
   return { next: { ...work, signers }, say, sign: holder }
+}
+
+function isSameLock(one: StoreLock, other: StoreLock | null): boolean {
+  return one.board === other?.board && one.device === other.device && one.lock === other.lock
 }
 
 function late(work: OpenLockWork): Step<OpenLockWork> {

@@ -111,4 +111,5 @@ const registered = {
   measure: { noticeNumber: '扣字〔2026〕2号', place: '办公室' },
   holder: { attendance: 'SIGNED', name: '持有人甲' },
   witness: { attendance: 'SIGNED', name: '见证人乙' },
+  relevance: '涉嫌违纪违法事实中的财物',
 } as const

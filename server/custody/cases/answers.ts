@@ -75,7 +75,7 @@ const accountMembers = {
     shape({ was: text, is: text, reason: orNull(text), signers: Type.Array(holder), by: holder, at: text }),
   ),
   mayRecuse: orNull(oneOf(['self', 'anybody'])),
-  unfilmed: shape({ none: texts, gap: texts }),
+  unfilmed: shape({ none: texts, unhashed: texts, gap: texts }),
   worth: orNull(
     shape({
       target: orNull(

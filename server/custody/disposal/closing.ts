@@ -7,6 +7,7 @@ import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
 import { mustHaveNoneWaiting } from '../inbound/waiting.ts'
 import { type Item, presentHolder } from '../items/item.ts'
+import { filmingOf } from '../videos/filming.ts'
 import { caseInSight, caseOf, itemOf, type Scene } from '../scene.ts'
 import type { CloseCase, KeepOpenDeed, ReopenDeed } from './schemas.ts'
 import { rules } from '../rules.ts'
@@ -60,6 +61,9 @@ const UPHELD: Wanting = [
   OFFICER,
 ]
 
+/** Whatever became of it, how it was taken is still to be proven (rules C-08). */
+const NOT_FILMED: Wanting = [{ zh: '录音录像不完整', en: 'not filmed throughout' }, OFFICER]
+
 /** Nobody is asked about its proposal any more: time alone tells, which no fact of the item does. */
 export const LAPSED: Wanting = [
   { zh: '处置的申请已失效，须重新提出', en: 'the request for its disposal has lapsed, to be proposed anew' },
@@ -89,9 +93,9 @@ export function waitsForDecision({ what }: Pick<Blocker, 'what'>): boolean {
   return what === BY_DISPOSITION.PROPOSED?.[0] || what === BY_DISPOSITION.IN_REVIEW?.[0]
 }
 
-/** What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules X-08, X-19). */
+/** What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules X-08, X-19), and its taking is on film (C-08). */
 export function blockerOf(item: Item, of: Pick<Case, 'reopenedAt'>): Blocker | null {
-  const wanting = wantingOf(item, of)
+  const wanting = wantingOf(item, of) ?? (filmingOf(item) === null ? null : NOT_FILMED)
   if (wanting === null) return null
   const [what, turn] = wanting
   // What no store keeps, the officers carry out and strike off themselves.
@@ -134,14 +138,16 @@ export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
 
 /**
  * 案结物清 (row 26): closes the case when nothing is open; the items that lawfully stay open are named in the fact.
- * @throws Refusal `custody.inbound-waits`, `custody.case-not-clean`, `custody.account-differs`
+ * @throws Refusal `custody.inbound-waits`, `custody.case-not-clean`, `custody.not-filmed`, `custody.account-differs`
  */
 export function closeCase(state: CloseState, command: CloseCase, { actor, at }: Circumstances): Decision {
   const of = caseInSight(state, command.case)
   mustHandle(actor, of)
   mustHaveNoneWaiting(of, state.inbounds)
-  const blocking = state.items.flatMap((item) => blockerOf(item, of) ?? [])
+  const blocking = state.items.filter((item) => wantingOf(item, of) !== null)
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
+  const unfilmed = state.items.filter((item) => filmingOf(item) !== null)
+  if (unfilmed.length > 0) throw new Refusal('custody.not-filmed', { case: of.number, count: unfilmed.length })
   if (state.wrong.length > 0)
     throw new Refusal('custody.account-differs', { case: of.number, since: of.imbalance?.since ?? at })
   const grounds = state.items.flatMap((item) => {
@@ -197,7 +203,8 @@ export function askKeepingOpen(scene: Scene, deed: KeepOpenDeed, { actor, at }: 
   for (const item of items) {
     const of = caseOf(scene, item.case)
     mustHandle(actor, of)
-    if (blockerOf(item, of) === null || keptOpenIn(item, of) !== undefined)
+    // A missing recording is no reason to keep the thing: that is excused by itself.
+    if (wantingOf(item, of) === null || keptOpenIn(item, of) !== undefined)
       throw new Refusal('custody.nothing-blocks', { item: item.code })
   }
   const [first] = items

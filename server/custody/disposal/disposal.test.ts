@@ -5,7 +5,7 @@ import { ASK_DAYS } from '../../approvals/approvals.ts'
 import { handedIn } from '../measures/testing-trips.ts'
 import { goes, sells, states, taxed } from '../worth/testing-sales.ts'
 import type { CustodyRefusal } from '../refusals.ts'
-import { general, gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
+import { filmed, general, gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
 import {
   approved,
   type Made,
@@ -78,7 +78,7 @@ const reviewed = (): Made => {
   return made
 }
 const closedCase = (): Made => {
-  const made = toReturn()
+  const made = filmed(toReturn())
   releasing(made)
   made.office.act('li', { type: 'custody.write-off', items: made.codes })
   made.office.act('ou', { type: 'custody.close-case', case: '一案' })
@@ -376,7 +376,7 @@ describe('ways out of custody', () => {
   })
 
   it('they leave their shelf later against a receipt, also when the case is closed by then, and once', () => {
-    const made = onPaper()
+    const made = filmed(onPaper())
     const [code = ''] = made.codes
     made.office.act('ou', { type: 'custody.close-case', case: '一案' })
     expect(outcomeOf(() => delivering(made))).toBe('done')
@@ -561,7 +561,7 @@ describe('the close gate', () => {
     expect(outcomeOf(() => made.office.act('ou', register))).toBe('custody.case-closed')
   })
 
-  it('is shut while one item is open, or a complaint, or the account is off', () => {
+  it('is shut while one item is open, or a complaint, while a taking is not on film, or the account is off', () => {
     const made = stored(general)
     const close = (person = 'ou') =>
       outcomeOf(() => made.office.act(person, { type: 'custody.close-case', case: '一案' }))
@@ -572,6 +572,8 @@ describe('the close gate', () => {
     releasing(made)
     expect(close()).toBe('custody.case-not-clean')
     made.office.act('li', { type: 'custody.write-off', items: made.codes })
+    expect(close()).toBe('custody.not-filmed')
+    filmed(made)
     made.office.act('system', off)
     expect(made.office.act('system', off).facts).toEqual([])
     made.office.wrong = off.wrong
@@ -583,7 +585,7 @@ describe('the close gate', () => {
   })
 
   it('lets a lawful exception through when an approver of the organ granted it, and names it', () => {
-    const made = stored(general)
+    const made = filmed(stored(general))
     const deed = {
       command: 'keep-open',
       items: made.codes,

@@ -13,11 +13,11 @@ import { accountWork, checkAccounts } from '../account/account-check.ts'
 import { disposalWork, proposingWork } from './work.ts'
 import { disposalRoutes } from './routes.ts'
 import { custodyDeeds } from '../module.ts'
-import type { Block, CaseAccount, PaperSignatures, ShownDisposal } from '../protocol.ts'
+import type { Block, CaseAccount, ItemCard, PaperSignatures, ShownDisposal } from '../protocol.ts'
 import { readItems } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import { NAME_WRITTEN } from '../signing/testing-strokes.ts'
-import { general, PHOTO, taking } from '../testing.ts'
+import { general, PHOTO, recordingOf, taking } from '../testing.ts'
 import { disposalPaperOf } from './paper.ts'
 import { readDisposal } from './reads.ts'
 
@@ -186,6 +186,18 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
   expect(account.disposals.map(({ status }) => status)).toEqual(['done', 'done'])
   expect(account.blocks.map(({ what }) => what.zh)).toEqual(['已处置，尚未销账', '已处置，尚未销账'])
   await post('chen-jing', '/api/custody/write-off', { items: codes })
+  expect((await post<{ code: string }>('zhang-wei', `${ofCase}/close`, {}, 409)).code).toBe('custody.not-filmed')
+  const open = await get<CaseAccount>('zhang-wei', ofCase)
+  expect(open.unfilmed).toEqual({ none: codes, unhashed: [], gap: [] })
+  expect(open.blocks.map(({ what, turn }) => [what.zh, turn.zh])).toEqual(
+    codes.map(() => ['录音录像不完整', '承办人员']),
+  )
+  const taken = await get<ItemCard>('zhang-wei', `/api/items/${returned}`)
+  const { type: _, ...recording } = recordingOf([returned], taken.measure.takenAt)
+  await post('zhang-wei', '/api/custody/note-video', recording)
+  const excuse = { deed: { command: 'allow-unfilmed', items: [paid] }, reason: '执法仪故障，有情况说明' }
+  const { id } = await post<{ id: string }>('zhang-wei', '/api/approvals', excuse, 201)
+  for (const approver of ['qian-lei', 'sun-bo']) await post(approver, `/api/approvals/${id}/grant`, {})
   // Off since the day's trial, which found nothing: the gate tries for itself.
   const { db } = server.database
   await sql`update items set state = jsonb_set(state, '{disposed,way}', '"DESTROY"') where ordinal = 1`.execute(db)

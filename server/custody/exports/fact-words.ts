@@ -41,6 +41,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.inbound-withdrawn': { zh: '撤回移交清单', en: 'List of another organ withdrawn' },
   'custody.inbound-accepted': { zh: '核对无误接收', en: 'Goods of another organ accepted' },
   'custody.relevance-stated': { zh: '说明与案件的关联', en: 'Relevance stated' },
+  'custody.unfilmed-allowed': { zh: '准予不全程录音录像', en: 'Agreed that it was not filmed throughout' },
   'custody.video-noted': { zh: '登记录音录像', en: 'Recording noted' },
   'custody.handed-back': { zh: '办案部门归还', en: 'Given back by the department' },
   'custody.handover-refused': { zh: '退回补正', en: 'Sent back' },

@@ -101,6 +101,17 @@ describe('a trial', () => {
 })
 
 describe('an import', () => {
+  it('of a table that does not say what it has to do with the case registers nothing, tried or meant (监察法 28(1))', async () => {
+    for (const path of ['/try', '']) {
+      const payload = { ...bodyOf(`${HEAD}\n${GOLD}`), relevance: undefined }
+      const answer = await server.as(OFFICER, { method: 'POST', url: URL + path, payload })
+      const [fault] = answer.json<{ faults: { row: number; what: { zh: string } }[] }>().faults
+      expect([answer.statusCode, fault?.row], answer.body).toEqual([path === '' ? 422 : 200, 2])
+      expect(fault?.what.zh).toBe('没有说明与案件的关联')
+    }
+    expect(await registered()).toBe(0)
+  })
+
   it('with one bad row registers none, and says which', async () => {
     const answer = await ask('', [HEAD, GOLD, '手机,一般物品,0,部,,,,,,'].join('\n'))
     expect(answer.statusCode).toBe(422)

@@ -125,6 +125,9 @@ it('a line is taken as found with a second signature, or goes back', async () =>
     expect(answer.statusCode, answer.body).toBe(201)
   expect(await shown()).toMatchObject({ unchecked: [], unsettled: [], taken: [1, 2, 3] })
   expect(codeOf(await accept([1, 2]))).toBe('custody.inbound-lines')
+  const all = [1, 2, 3].map((line) => ({ line, category: 'general' }))
+  const silent = await acceptWith(all, { signed, relevance: undefined })
+  expect(silent.json()).toMatchObject({ code: 'custody.relevance-missing', values: { line: 1 } })
 })
 
 it('nothing is accepted before both sides have signed, or it is said why one of them does not', async () => {

@@ -1,5 +1,10 @@
 import type { RefusalText } from '../../refusal.ts'
 
+const ONLY_RELEVANT = {
+  zh: '监察法(2024) 28(1)、行政强制法 23(1)：只能调取、查封、扣押与案件有关的财物',
+  en: 'Supervision Law (2024) 28(1), Administrative Compulsion Law 23(1): only what has to do with the case may be taken',
+}
+
 /** What a registration or a comparison of a thing lacks or finds. */
 export const registeringRefusals = {
   'custody.quantity': {
@@ -72,6 +77,24 @@ export const registeringRefusals = {
     remedy: {
       zh: '请填写通知书文号、时间、地点，以及持有人和见证人到场情况',
       en: 'Give notice number, time and place, and how holder and witness were present',
+    },
+  },
+  'custody.relevance-missing': {
+    status: 422,
+    detail: { zh: '没有说明与案件的关联', en: 'Nobody said what it has to do with the case' },
+    rule: ONLY_RELEVANT,
+    remedy: {
+      zh: '承办人员说明它证明哪些案件事实；税收保全写明所保全的税款',
+      en: 'A case officer says which facts it proves; where tax is secured, which sum',
+    },
+  },
+  'custody.relevance-unsaid': {
+    status: 409,
+    detail: { zh: '{item} 尚未说明与案件的关联', en: 'Of {item} nobody said yet what it has to do with the case' },
+    rule: ONLY_RELEVANT,
+    remedy: {
+      zh: '承办人员先说明它与案件的关联，再申请转为正式措施；无关的退还',
+      en: 'A case officer says what it has to do with the case before a measure is asked for; what has nothing to do with it is given back',
     },
   },
   'custody.measure-officers': {

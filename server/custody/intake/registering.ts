@@ -15,7 +15,7 @@ import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
 import { leaveOf, mustBeOfTrack } from '../measures/approving.ts'
-import { mustSuitPaper } from '../relevance/relevance.ts'
+import { mustHaveRelevance, mustSuitPaper } from '../relevance/relevance.ts'
 import type { View } from '../pictures/pictures.ts'
 import { rules } from '../rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
@@ -146,6 +146,7 @@ function registration(
   const taken = measureOf(of, measure, act, line.measure === undefined ? {} : at('measure'))
   if ((taken.kind === 'FROZEN') !== (category.frozen === true))
     throw new Refusal('custody.frozen-account', { ...classOf(category.name), ...at('category') })
+  mustHaveRelevance(line, taken, relevance, { line: index + 1 })
   const isOfHead = line.witness === undefined && line.holder === undefined
   mustWitness({ holder, witness, officers: taken.officers }, names, isOfHead ? {} : at('witness'))
   return {

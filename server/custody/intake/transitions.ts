@@ -44,6 +44,7 @@ export const intake = {
       'custody.measure-kind',
       'custody.measure-time',
       'custody.presence-reason',
+      'custody.relevance-missing',
       'custody.effects-apart',
       'custody.field-missing',
       'custody.field-not-asked',
@@ -99,6 +100,7 @@ export const intake = {
     guards: [
       'custody.not-case-officer',
       'custody.measure-kind',
+      'custody.relevance-unsaid',
       'custody.convert-kind',
       'custody.names-person',
       'custody.cannot-draw',

@@ -42,16 +42,24 @@ beforeAll(async () => {
     { ...general, valueStatus: 'UNKNOWN', seal: sealed },
     { ...general, name: '衣物', category: 'personal-effects' },
   ]
+  const deed = { command: 'take-measure', case: number, kind: 'VOLUNTARY_RECEIVED' }
+  const { result: asked } = await does('zhang-wei', { type: 'approvals.ask', deed, reason: '当事人主动上交' })
+  const approval = String(asked['id'])
+  await does('qian-lei', { type: 'approvals.grant', approval })
+  const measure = { ...taking.measure, kind: 'VOLUNTARY_RECEIVED', approval }
+  const head = { ...taking, relevance: undefined, measure }
   for (const line of items) {
-    const { result } = await does('zhang-wei', { type: 'custody.register', case: number, items: [line], ...taking })
+    const { result } = await does('zhang-wei', { type: 'custody.register', case: number, items: [line], ...head })
     codes.push((result['items'] as unknown as { code: string }[])[0]?.code ?? '')
   }
 })
 afterAll(() => server.close())
 
-it('what nobody knows the value of, and what nobody said the use of, wait for the officers of the case alone', async () => {
-  const [phone = ''] = codes
-  expect(await work('li-na')).toEqual([`relevance/${number}`, `value/${phone}`])
+it('what was handed in and is undecided, whose value nobody knows and of which nobody said what it proves, waits for the officers of the case alone', async () => {
+  const [phone = '', clothes = ''] = codes
+  const waits = await work('li-na')
+  expect(waits).toEqual(expect.arrayContaining([`relevance/${number}`, `surrender/${phone}`, `value/${phone}`]))
+  expect(waits.filter((id) => !id.endsWith(clothes))).toHaveLength(3)
   expect(await work('wang-qiang')).toEqual([])
   expect(await account('zhang-wei')).toEqual([phone])
 })
@@ -65,20 +73,19 @@ it('until somebody has said it, at the address of the act', async () => {
   at()
   const said = await server.as('li-na', { method: 'POST', url: '/api/custody/state-relevance', payload })
   expect(said.statusCode, said.body).toBe(200)
-  expect(await work('li-na')).toEqual([`value/${phone}`])
+  expect(await work('li-na')).not.toContain(`relevance/${number}`)
   expect(await account('zhang-wei')).toEqual([])
   const card = await server.as('li-na', { method: 'GET', url: `/api/items/${phone}` })
   expect(card.json<ItemCard>()).toMatchObject({ relevance: PROVES, mayStateRelevance: true })
 })
 
-it('what was handed in waits for its officers until they have decided over it', async () => {
-  const [phone = ''] = codes
-  const deed = { command: 'take-measure', case: number, kind: 'VOLUNTARY_RECEIVED' }
-  const { result } = await does('zhang-wei', { type: 'approvals.ask', deed, reason: '当事人主动上交' })
-  const approval = String(result['id'])
-  await does('qian-lei', { type: 'approvals.grant', approval })
-  const measure = { ...taking.measure, kind: 'VOLUNTARY_RECEIVED', approval }
-  const line = { type: 'custody.register', case: number, items: [general], ...taking, measure, relevance: PROVES }
-  const handedIn = ((await does('zhang-wei', line)).result['items'] as unknown as { code: string }[])[0]?.code ?? ''
-  expect(await work('li-na')).toEqual([`value/${phone}`, `surrender/${handedIn}`])
+it('through the API nothing is registered under a measure before somebody says what it has to do with the case', async () => {
+  at()
+  const path = `/api/cases/${encodeURIComponent(number)}/items`
+  const register = async (more: object) =>
+    server.as('zhang-wei', { method: 'POST', url: path, payload: { items: [general], ...taking, ...more } })
+  const refused = await register({ relevance: undefined })
+  expect(refused.statusCode).toBe(422)
+  expect(refused.json()).toMatchObject({ code: 'custody.relevance-missing', values: { line: 1 } })
+  expect((await register({ relevance: PROVES })).statusCode).toBe(201)
 })

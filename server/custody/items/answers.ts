@@ -21,6 +21,7 @@ import { correctedWords } from '../correcting/corrections.ts'
 import { complaintWords } from '../disposal/words.ts'
 import { shareWords } from '../lineage/lineage.ts'
 import { viewWords } from '../pictures/pictures.ts'
+import { FILMINGS } from '../videos/filming.ts'
 import { label, labelInShort } from '../papers/label-answers.ts'
 import type { ItemCard, ItemChain, ItemSummary } from '../protocol.ts'
 
@@ -122,7 +123,7 @@ export const itemCard = answering<ItemCard>()(
     weighed: flag,
     storage: Type.Array(oneOf(STORAGE_CLASSES)),
     photos: Type.Array(shape({ photo: text, at: text, by: text, view: orNull(saidOf(viewWords)) })),
-    filming: orNull(oneOf(['none', 'gap'])),
+    filming: orNull(oneOf(FILMINGS)),
     ...{ signed: count, mayNoteVideo: flag, hadIncident: flag },
     videos: Type.Array(
       shape({

@@ -17,6 +17,7 @@ import type { RetiredSeal } from '../seals/seals.ts'
 import type { ItemRetention } from '../retention/retention.ts'
 import type { ItemSignature } from '../signing/signing.ts'
 import type { ItemTransit } from '../transit/transit.ts'
+import type { Unfilmed } from '../videos/unfilmed.ts'
 import type { ItemVideo } from '../videos/videos.ts'
 import type { Tare } from '../weighing/tare.ts'
 import type { Weighed, Weighing } from '../weighing/weights.ts'
@@ -139,6 +140,8 @@ export type Item = Standing & {
   readonly retention?: ItemRetention
   /** Recordings that show it, oldest first; absent until the first. */
   readonly videos?: readonly ItemVideo[]
+  /** That it was not filmed throughout was agreed to; absent otherwise. */
+  readonly unfilmed?: Unfilmed
   /** Every weighing that was taken as true; the last one is what the next is compared with. */
   readonly weights: readonly ItemWeight[]
   /** Without its sealed bag, as it was checked in; absent where nothing was said of a bag, and once the bag was opened. */

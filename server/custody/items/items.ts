@@ -17,6 +17,7 @@ import { evolveSigning } from '../signing/signing.ts'
 import { evolveTransit } from '../transit/transit.ts'
 import { afterMove } from '../transitions.ts'
 import { evolveRetention } from '../retention/retention.ts'
+import { evolveUnfilmed } from '../videos/unfilmed.ts'
 import { evolveVideo } from '../videos/videos.ts'
 
 /** An item after one more of its facts; null before the first. Knows every version ever written. */
@@ -201,6 +202,8 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return evolveRelevance(item, fact)
     case 'custody.video-noted':
       return evolveVideo(item, fact)
+    case 'custody.unfilmed-allowed':
+      return evolveUnfilmed(item, fact)
     case 'custody.passed-to-case':
       return evolvePassage(item, fact)
     case 'custody.split':

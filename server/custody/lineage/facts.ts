@@ -9,6 +9,8 @@ import type { Leaving } from '../disposal/leaving.ts'
 import type { ConfirmedMeasure } from '../measures/deciding.ts'
 import type { Proceeds } from '../disposal/proceeds.ts'
 import type { Share } from './lineage.ts'
+import type { Unfilmed } from '../videos/unfilmed.ts'
+import type { ItemVideo } from '../videos/videos.ts'
 import type { Weighed } from '../weighing/weights.ts'
 import type { WithSurplus } from '../worth/surplus.ts'
 
@@ -31,6 +33,9 @@ export type Inherited = Pick<
   readonly confirmed?: ConfirmedMeasure
   /** What it proves. */
   readonly relevance?: Sealed
+  /** Where the taking is on film; absent in entries of the time when it stayed with what was taken. */
+  readonly videos?: readonly ItemVideo[]
+  readonly unfilmed?: Unfilmed
 }
 
 /** What two people found in cash that comes of other cash: it agrees with what was counted there. */

@@ -118,7 +118,8 @@ export class Forming {
 function inheritedBy(item: Item) {
   const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, keptOpen, decisionToServe } =
     item
-  const { confirmed, relevance } = item
+  const { confirmed, relevance, unfilmed, videos = [] } = item
+  const taking = videos.filter(({ of }) => of === 'measure')
   return {
     ...{ case: item.case, unit: item.unit, track: item.track, category: item.category },
     ...{ quantityUnit: item.quantityUnit, valueStatus: item.valueStatus, measure: item.measure },
@@ -136,6 +137,8 @@ function inheritedBy(item: Item) {
       ...(keptOpen === undefined ? {} : { keptOpen }),
       ...(confirmed === undefined ? {} : { confirmed }),
       ...(relevance === undefined ? {} : { relevance }),
+      ...(unfilmed === undefined ? {} : { unfilmed }),
+      ...(taking.length === 0 ? {} : { videos: taking }),
     },
   }
 }

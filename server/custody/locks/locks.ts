@@ -13,6 +13,8 @@ export type StoreLock = {
   readonly lock: number
   /** Where it is: how the station is called, with its board where it has several. */
   readonly place: string
+  /** Whether the second key of it is finance's; absent where any two who may open it. */
+  readonly financeKey?: true
 }
 
 /** One opening of a lock, from the two signatures to what the board said. */
@@ -51,8 +53,33 @@ const ADMINISTRATORS: readonly string[] = ['system-admin', 'security-admin', 'au
  */
 export function mayOpen(who: Actor, store: string, keeping: string | null): boolean {
   if (who.appointments.some(({ post }) => ADMINISTRATORS.includes(post))) return false
-  const finance = keeping !== null && rules.finance_posts.value.some((post) => holdsPost(who, post, keeping))
-  return finance || holdsPost(who, 'custodian', store)
+  return standsForFinance(who, keeping) || holdsPost(who, 'custodian', store)
+}
+
+function standsForFinance(who: Actor, keeping: string | null): boolean {
+  return keeping !== null && rules.finance_posts.value.some((post) => holdsPost(who, post, keeping))
+}
+
+/** Who has the key that finance keeps: stands for finance, and is not one of those who keep the store as well. */
+function hasFinanceKey(who: Actor | undefined, store: string, keeping: string | null): boolean {
+  return who !== undefined && standsForFinance(who, keeping) && !holdsPost(who, 'custodian', store)
+}
+
+/**
+ * 保管、财务分持: where the store has shelves for valuables and cash, one of those who open beside its custodian has finance's key.
+ * @param last how who came last is called
+ * @throws Refusal `custody.finance-key`
+ */
+export function mustHaveFinanceKey(
+  lock: Pick<StoreLock, 'financeKey'>,
+  others: readonly string[],
+  store: string,
+  { keeping, signers }: Pick<LockState, 'keeping' | 'signers'>,
+  last = others.at(-1) ?? '',
+): void {
+  if (lock.financeKey !== true) return
+  if (!others.some((person) => hasFinanceKey(signers.get(person), store, keeping)))
+    throw new Refusal('custody.finance-key', { person: last })
 }
 
 /** Whether so long lies between the first signature and now that it counts no more. */
@@ -73,7 +100,7 @@ export interface LockState {
  * 双人双锁 (rules W-10): who keeps the store and others who may have shown badge and PIN at a bench of it, all within the time of the rule. Only
  * then is the lock opened.
  * @throws Refusal `custody.not-your-store`, `custody.wrong-station`, `custody.no-lock-here`, `custody.openers-missing`, `custody.same-person`,
- *   `custody.not-an-opener`, `custody.opener-late`
+ *   `custody.not-an-opener`, `custody.finance-key`, `custody.opener-late`
  */
 export function openLock(state: LockState, command: OpenLock, circumstances: Circumstances): Decision {
   const { actor, station, at, mint } = circumstances
@@ -81,16 +108,17 @@ export function openLock(state: LockState, command: OpenLock, circumstances: Cir
   mustKeep({ actor, station }, store)
   const openers = rules.lock_openers.value
   if (station === null) throw new Refusal('custody.openers-missing', { openers })
-  if (!state.locks.some((one) => one.board === board && one.device === device && one.lock === lock))
-    throw new Refusal('custody.no-lock-here')
+  const found = state.locks.find((one) => one.board === board && one.device === device && one.lock === lock)
+  if (found === undefined) throw new Refusal('custody.no-lock-here')
   const others = [...new Set(circumstances.with)]
   for (const person of others) mustDiffer(person, { custodian: actor.person })
   for (const who of [actor.person, ...others]) {
-    const found = who === actor.person ? actor : state.signers.get(who)
-    if (found === undefined || !mayOpen(found, store, state.keeping))
+    const opener = who === actor.person ? actor : state.signers.get(who)
+    if (opener === undefined || !mayOpen(opener, store, state.keeping))
       throw new Refusal('custody.not-an-opener', { person: who })
   }
   if (others.length + 1 < openers) throw new Refusal('custody.openers-missing', { openers })
+  mustHaveFinanceKey(found, others, store, state)
   const seconds = rules.lock_openers_seconds.value
   if (isLate(firstAt, at)) throw new Refusal('custody.opener-late', { seconds })
   const id = mint.id()

@@ -4,6 +4,7 @@ import type { Reader } from '../../module.ts'
 import { SYSTEM } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import type { LockOrders } from '../../stations/locks.ts'
+import { rules } from '../rules.ts'
 import { keepingUnits } from '../store.ts'
 import { loadSigners } from '../people/signers.ts'
 import type { LockState, StoreLock } from './locks.ts'
@@ -12,7 +13,7 @@ import type { SettleLock } from './schemas.ts'
 import '../../stations/tables.ts'
 import '../tables.ts'
 
-/** The locks of the boards at a store's stations; an output that drives a siren is none. */
+/** The locks of the boards at a store's stations, and whether finance has the second key of them; an output that drives a siren is none. */
 export async function locksOfStore(db: Reader, store: string): Promise<StoreLock[]> {
   const found = await db
     .selectFrom('stations')
@@ -20,11 +21,19 @@ export async function locksOfStore(db: Reader, store: string): Promise<StoreLock
     .where('place', '=', store)
     .orderBy('id')
     .execute()
+  const shelves = await db
+    .selectFrom('locations')
+    .select('id')
+    .where('store', '=', store)
+    .where('storage_class', 'in', [...rules.finance_key_classes.value])
+    .limit(1)
+    .execute()
+  const key = shelves.length > 0 ? ({ financeKey: true } as const) : {}
   return found.flatMap(({ id, name, state }) => {
     const boards = state.devices.filter(({ kind }) => kind === 'relay')
     return boards.flatMap((board) => {
       const place = boards.length > 1 ? `${name} ${board.id}` : name
-      return lockOutputs(board as RelayBoard).map((lock) => ({ board: id, device: board.id, lock, place }))
+      return lockOutputs(board as RelayBoard).map((lock) => ({ board: id, device: board.id, lock, place, ...key }))
     })
   })
 }

@@ -25,6 +25,18 @@ export const lockRefusals = {
     rule: TWO_LOCKS,
     remedy: { zh: '请另一名有权的人员刷工牌', en: 'Somebody else who may scans a badge' },
   },
+  'custody.finance-key': {
+    status: 403,
+    detail: {
+      zh: '{person} 不能作为第二名开锁人：本库设有贵重库位，第二把钥匙由财务持有',
+      en: '{person} cannot be the second: this store has shelves for valuables, and the second key is finance’s',
+    },
+    rule: TWO_LOCKS,
+    remedy: {
+      zh: '请保管部门负责人（财务）刷工牌；兼任本库保管人员的不算',
+      en: 'The head (finance) of the keeping department scans a badge, who is no custodian of this store',
+    },
+  },
   'custody.opener-first': {
     status: 403,
     detail: {

@@ -7,6 +7,7 @@ import { mustBeUndisputed } from '../disposal/proposing.ts'
 import { type CaseNames, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
+import { mustBeSaid } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
@@ -61,7 +62,7 @@ function mustBeUnconfirmed(item: Item): void {
 
 /**
  * 主动上交转为正式措施 (row 4, rules C-31): an officer asks that what was handed in is held under a measure from now on.
- * @throws Refusal `custody.measure-kind`, `custody.convert-kind`, `custody.names-person`
+ * @throws Refusal `custody.measure-kind`, `custody.convert-kind`, `custody.relevance-unsaid`, `custody.names-person`
  */
 export function askConverting(scene: MeasureScene, deed: ConvertDeed, circumstances: Circumstances) {
   const items = itemsFor(scene, deed, 'convert-surrender', circumstances)
@@ -89,6 +90,7 @@ export function convertSurrender(
 function mustConvert(scene: MeasureScene, item: Item, { kind, document }: ConvertDeed): void {
   const of = caseOf(scene, item.case)
   mustBeOfTrack(of, kind)
+  mustBeSaid(item)
   if (kind === 'VOLUNTARY_RECEIVED' || kind === 'FROZEN') {
     const { zh, en } = measureWords[kind]
     throw new Refusal('custody.convert-kind', { kind: zh, kindEn: en })

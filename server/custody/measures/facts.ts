@@ -1,6 +1,7 @@
 import type { MeasureStatus } from '../axes.ts'
 
-type Granted = {
+/** Who asked for leave, and who gave it. */
+export type Granted = {
   readonly approval: string
   readonly requester: string
   readonly approver: string

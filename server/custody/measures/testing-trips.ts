@@ -55,10 +55,10 @@ export function takes({ office }: Made, line: NewItem, measure: object, more: ob
 }
 
 /** Handed in with approval, undecided. */
-export function handedIn(line: NewItem = general): Made {
+export function handedIn(line: NewItem = general, more: object = {}): Made {
   const made = officeWith()
   const approval = granted(made.office, 'VOLUNTARY_RECEIVED')
-  return { ...made, codes: takes(made, line, { kind: 'VOLUNTARY_RECEIVED', approval }) }
+  return { ...made, codes: takes(made, line, { kind: 'VOLUNTARY_RECEIVED', approval }, more) }
 }
 
 /** Taken on the spot from a trader of the administrative track. */
@@ -164,6 +164,7 @@ export const measureTrips = {
   },
   'convert-surrender': {
     'custody.measure-kind': () => asksConverting(handedIn(), { kind: 'WITHHELD' }),
+    'custody.relevance-unsaid': () => asksConverting(handedIn(general, { relevance: undefined })),
     'custody.convert-kind': () => asksConverting(handedIn(), { kind: 'FROZEN' }),
     'custody.names-person': () => asksConverting(handedIn(), { document: '持有人甲 1 号' }),
     'custody.cannot-draw': () => asksConverting(handedIn(), { document: '扣🙂' }),

@@ -38,6 +38,7 @@ beforeAll(async () => {
     measure: { noticeNumber: '扣〔2026〕7号', place: '办公室' },
     holder: { attendance: 'SIGNED', name: '张某某' },
     witness: { attendance: 'SIGNED', name: '王某' },
+    relevance: '涉嫌违纪违法事实中的财物',
   })
   bar = items[0]?.code ?? ''
   await server.deps.act(

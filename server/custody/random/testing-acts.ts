@@ -9,7 +9,7 @@ import type { DisposalType } from '../disposal/types.ts'
 import type { Holding } from '../items/holdings.ts'
 import type { Item } from '../items/item.ts'
 import type { ChainEntry } from '../protocol.ts'
-import { PHOTO, taking } from '../testing.ts'
+import { PHOTO, recordingOf, taking } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import { caseOfficers, type Home, UNIT } from './testing-cast.ts'
 import { faultsOfCounts } from './testing-count-life.ts'
@@ -97,8 +97,10 @@ export class Run {
     const { result } = await this.does(officer, [], {
       ...{ type: 'custody.register', case: this.#number, items: goods, ...taking },
     })
+    const takenAt = this.#clock.now
     if (beginning === 0) return
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+    await this.does(officer, [], recordingOf(codes, takenAt))
     await this.does(officer, [], { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
     const money = codes.filter((_, nth) => goods[nth]?.category === 'cash')
     const lines = [{ face_minor: 10_000, bundles: 0, loose: 7 }]

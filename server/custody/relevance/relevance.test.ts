@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Sealed } from '../../module.ts'
 import { outcomeOf } from '../disposal/testing.ts'
-import { general, gold, officeWith, stored, taking } from '../testing.ts'
+import type { MeasureStatus, Track } from '../axes.ts'
+import { agreed, asksConverting, handedIn, officeOf, takes } from '../measures/testing-trips.ts'
+import { keysOf } from '../schema-parts.ts'
+import type { NewItem } from '../schemas.ts'
+import { general, officeWith, stored, taking } from '../testing.ts'
 import type { Office } from '../testing-office.ts'
 import { wantsRelevance } from './relevance.ts'
 
@@ -18,10 +22,30 @@ it('is said once for a list, and otherwise of one of its items; what was only on
   expect(readIn(office, first?.relevance)).toBe(said)
   expect(readIn(office, second?.relevance)).toBe('记录转账的设备')
   expect([first, second].map((item) => item && wantsRelevance(item))).toEqual([false, false])
-  const { office: other, codes } = officeWith(general, gold)
-  expect(codes.map((code) => wantsRelevance(other.item(code)))).toEqual([true, true])
-  const effects = officeWith({ ...general, category: 'personal-effects' })
-  expect(effects.codes.map((code) => wantsRelevance(effects.office.item(code)))).toEqual([false])
+})
+
+it('is demanded on every track before anything is registered under a measure', () => {
+  const bare = { relevance: undefined }
+  const kinds: Readonly<Record<Track, MeasureStatus>> = {
+    ...{ DISCIPLINE: 'WITHHELD', SUPERVISION: 'SEIZED', ADMIN: 'SEIZED', TAX: 'SEIZED' },
+  }
+  for (const track of keysOf(kinds)) {
+    const made = officeOf(track)
+    const taken = (line: NewItem, more: object) => outcomeOf(() => takes(made, line, { kind: kinds[track] }, more))
+    expect(taken(general, bare), track).toBe('custody.relevance-missing')
+    expect(taken({ ...general, relevance: said }, bare), track).toBe('done')
+    expect(taken({ ...general, category: 'personal-effects' }, bare), track).toBe('done')
+  }
+})
+
+it('is not asked of what was handed in, until it is to be held under a measure', () => {
+  const made = handedIn(general, { relevance: undefined })
+  const [code = ''] = made.codes
+  expect(wantsRelevance(made.office.item(code))).toBe(true)
+  expect(outcomeOf(() => asksConverting(made))).toBe('custody.relevance-unsaid')
+  made.office.act('ou', { type: 'custody.state-relevance', items: [code], relevance: said })
+  expect(outcomeOf(() => agreed(made.office, asksConverting(made)))).toBe('done')
+  expect(made.office.item(code).measureStatus).toBe('SEIZED')
 })
 
 it('is said later by an officer of the case alone, wherever the thing is, and what came of it proves the same', () => {

@@ -6,6 +6,10 @@ export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = 
   wanted_months: { zh: '通缉满多少个月可以申请没收', en: 'Months wanted before a confiscation is applied for' },
   container_seal_signers: { zh: '容器封签签名人数', en: 'Signers of the seal of a box' },
   lock_openers: { zh: '共同开锁的人数', en: 'People who open a lock together' },
+  finance_key_classes: {
+    zh: '第二把钥匙由财务持有的库位类别',
+    en: 'Classes of shelves whose second key is finance’s',
+  },
   lock_openers_seconds: { zh: '开锁人验证的最长间隔（秒）', en: 'Seconds between the openers of a lock at most' },
   bag_tare_mg: { zh: '物证袋空袋重量（毫克）', en: 'What an empty evidence bag weighs (mg)' },
   scale_check_days: { zh: '电子秤核查间隔（天）', en: 'Days between two checks of a scale' },

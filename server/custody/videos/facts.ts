@@ -1,3 +1,5 @@
+import type { Granted } from '../measures/facts.ts'
+
 /** What a recording shows: the taking, something done with the item later, or its incident. */
 export type Filmed = 'measure' | 'handling' | 'incident'
 
@@ -15,5 +17,9 @@ export type VideoFacts = {
     readonly keptIn: string
     /** SHA-256 of the file; null where only the carrier is known. */
     readonly sha256: string | null
+    /** With it the taking is on film as a whole; absent where something is still missing. */
+    readonly whole?: true
   }
+  /** unit, `item/<code>`: 准予不全程录音录像; the taking may stand without a whole recording of it. */
+  'custody.unfilmed-allowed': Granted
 }

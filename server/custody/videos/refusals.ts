@@ -16,6 +16,27 @@ export const videoRefusals = {
       en: 'It ends after it starts, not later than now, and is no longer than {hours} hours; note a longer one in parts',
     },
   },
+  'custody.not-filmed': {
+    status: 409,
+    detail: {
+      zh: '{case} 还有 {count} 件没有登记完整的录音录像，也没有批准的理由，不能结案',
+      en: '{count} items of {case} have neither a whole recording noted nor an approved reason why there is none: it cannot be closed',
+    },
+    rule: FILMED,
+    remedy: {
+      zh: '承办人员补登录像的编号、设备、起止时间和文件校验值；确实没有的，说明理由报批',
+      en: 'A case officer notes number, device, start, end and file hash of the recordings; where there are none, he says why and asks an approver',
+    },
+  },
+  'custody.nothing-unfilmed': {
+    status: 409,
+    detail: {
+      zh: '{item} 的录音录像已完整、已获准或不需要',
+      en: 'Of {item} the recording is whole, excused already, or not wanted',
+    },
+    rule: FILMED,
+    remedy: { zh: '请只选录音录像不完整的', en: 'Choose only what was not filmed throughout' },
+  },
   'custody.video-known': {
     status: 409,
     detail: { zh: '{item} 已登记录像 {number}', en: 'The recording {number} is on the record of {item} already' },

@@ -9,6 +9,7 @@ import { rules } from '../rules.ts'
 import { caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
 import { mustBeOpen } from '../separation.ts'
 import type { Filmed } from './facts.ts'
+import { filmingOf, isFilmed } from './filming.ts'
 import type { NoteVideo } from './schemas.ts'
 
 /** A recording that shows an item. */
@@ -49,8 +50,9 @@ export function noteVideo(scene: VideoScene, command: NoteVideo, circumstances: 
     const found = caseOf(scene, item.case)
     mustBeOpen(found)
     mustHaveInHands(item, found, circumstances.actor)
-    if ((item.videos ?? []).some((one) => one.number === number && one.startedAt === startedAt))
-      throw new Refusal('custody.video-known', { item: code, number })
+    // What was noted without the hash of its file may be noted again with it.
+    const isKnown = (one: ItemVideo): boolean => isSame(one, command) && (one.sha256 !== null || sha256 === null)
+    if ((item.videos ?? []).some(isKnown)) throw new Refusal('custody.video-known', { item: code, number })
     if (of === 'incident' && item.incident === null && item.concluded.length === 0)
       throw new Refusal('custody.video-of-incident', { item: code })
     mustNameNobody(
@@ -61,8 +63,12 @@ export function noteVideo(scene: VideoScene, command: NoteVideo, circumstances: 
       ],
       scene.names.get(item.case) ?? noNames,
     )
+    const body = { of, number, device, startedAt, endedAt, keptIn, sha256 }
+    const after = withVideo(item, { ...body, by: circumstances.actor.person, at: circumstances.at })
+    const isWhole = of === 'measure' && isFilmed(item.track, item.measure.kind) && filmingOf(after) === null
     return draft(presentRegister(item), 'custody.video-noted', `item/${code}`, {
-      ...{ of, number, device, startedAt, endedAt, keptIn, sha256 },
+      ...body,
+      ...(isWhole ? { whole: true } : {}),
     })
   })
   return { facts }
@@ -83,6 +89,14 @@ export function showsTaking({ of, startedAt, endedAt }: ItemVideo, takenAt: stri
 /** The item with one more recording; where it is and who holds it stay as they are. */
 export function evolveVideo(item: Item, fact: Extract<CustodyFact, { type: 'custody.video-noted' }>): Item {
   const { of, number, device, startedAt, endedAt, keptIn, sha256 } = fact.body
-  const noted = { of, number, device, startedAt, endedAt, keptIn, sha256, by: fact.actor, at: fact.at }
-  return { ...item, videos: [...(item.videos ?? []), noted] }
+  return withVideo(item, { of, number, device, startedAt, endedAt, keptIn, sha256, by: fact.actor, at: fact.at })
+}
+
+/** In the place of what was noted of the same recording before. */
+function withVideo(item: Item, noted: ItemVideo): Item {
+  return { ...item, videos: [...(item.videos ?? []).filter((one) => !isSame(one, noted)), noted] }
+}
+
+function isSame(one: ItemVideo, other: Pick<ItemVideo, 'number' | 'startedAt'>): boolean {
+  return one.number === other.number && one.startedAt === other.startedAt
 }

@@ -1,0 +1,60 @@
+/** 全过程录音录像: what was seized and is not on film is told on the page of its case, and the officer asks that it may stand so. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CaseAccount } from '../../../server/custody/protocol.ts'
+import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
+import { says } from '../../journeys/hands.ts'
+import { launchBrowser } from '../../testing/browser.ts'
+
+const START_MS = 240_000
+const TEST_MS = 240_000
+const OFFICER = 'zhang-wei'
+const number = '云监立〔2026〕97号'
+const CASE_URL = `/api/cases/${encodeURIComponent(number)}`
+const TAKEN = {
+  measure: { noticeNumber: '扣字〔2026〕97号', place: '办公室' },
+  holder: { attendance: 'SIGNED', name: '持有人甲' },
+  witness: { attendance: 'SIGNED', name: '见证人乙' },
+  items: [{ name: '手机', category: 'general', quantity: 1, unit: '部' }],
+}
+
+let demo: Demonstration
+let browser: Browser
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+}, START_MS)
+
+test(
+  'a seizure without its recording stands on the page of its case until approvers agree to why there is none',
+  async () => {
+    const of = { number, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, 'li-na'] }
+    expect((await demo.post(OFFICER, '/api/cases', of)).status).toBe(201)
+    const silent = await demo.post(OFFICER, `${CASE_URL}/items`, TAKEN)
+    expect(silent).toMatchObject({ status: 422, body: { code: 'custody.relevance-missing' } })
+    expect((await demo.post(OFFICER, `${CASE_URL}/items`, { ...TAKEN, relevance: '往来的财物' })).status).toBe(201)
+    const page = await demo.open(browser, OFFICER, `/desk/cases/${encodeURIComponent(number)}`)
+    await says(page, 'main', '录音录像不完整的措施')
+    await says(page, 'main', '未登记全过程录音录像')
+    await page.getByRole('button', { name: '说明未全程录像的理由' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('未全程录音录像的理由').fill('执法记录仪故障，有情况说明')
+    await dialog.getByRole('button', { name: '申请' }).click()
+    await says(page, 'main', '理由待审批')
+    const { pending, unfilmed } = await demo.get<CaseAccount>(OFFICER, CASE_URL)
+    expect(pending[0]?.deed).toMatchObject({ command: 'allow-unfilmed', items: unfilmed.none })
+    for (const approver of ['qian-lei', 'sun-bo']) {
+      const granted = await demo.post(approver, `/api/approvals/${pending[0]?.id}/grant`, {})
+      expect(granted.status, JSON.stringify(granted.body)).toBe(200)
+    }
+    await expect.poll(() => page.getByText('录音录像不完整的措施').count()).toBe(0)
+    await page.context().close()
+  },
+  TEST_MS,
+)
