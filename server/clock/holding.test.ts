@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import type { CaseAccount } from '../custody/protocol.ts'
+import { recordingOf } from '../custody/testing.ts'
 import { addDays, endOfDay } from './calendar.ts'
 import type { ClockCounts, ShownClock, ShownDeadline } from './protocol.ts'
 import { type ClockOffice, clockOffice } from './testing.ts'
@@ -38,6 +39,7 @@ beforeAll(async () => {
   )
   items = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   kept = items[0] ?? ''
+  await office.act('zhang-wei', recordingOf(items, START))
   await office.checkIn(items)
   await office.turn()
 })

@@ -609,7 +609,7 @@ describe('the close gate', () => {
   })
 
   it('keeps open what is his who is at large once he has been wanted for a year, and what stands still runs on when it is opened again (X-19)', () => {
-    const made = stored(general)
+    const made = filmed(stored(general))
     const deed = { command: 'keep-open', items: made.codes, ground: 'at-large', document: '通缉令 3' } as const
     const asks = (more: object) =>
       outcomeOf(() => made.office.act('ou', { type: 'approvals.ask', deed: { ...deed, ...more }, reason: '逃匿' }))
