@@ -4,7 +4,7 @@ export const copiesEn: Readonly<Record<keyof typeof copiesZh, string>> = {
   'copies.title': 'Granted requests (copies)',
   'copies.open': 'Granted requests',
   'copies.detail':
-    'Requests that were granted in this organ, copied to the supervision by themselves, the latest first. Cases from which you stand aside are not among them.',
+    'Requests that were granted in this organ, copied to the supervision unasked, the latest first. Cases from which you stand aside are not among them.',
   'copies.none': 'Nothing was granted',
   'copies.none-detail': 'A request is listed here once it is granted; or nothing goes with what was chosen.',
   'copies.kind': 'What',
@@ -19,5 +19,5 @@ export const copiesEn: Readonly<Record<keyof typeof copiesZh, string>> = {
   'copies.granted': 'Granted',
   'copies.granted-by': '{name} granted it at {at}',
   'copies.basis': 'Basis',
-  'copies.basis-none': 'The request names no document; see the opinion',
+  'copies.basis-none': 'The request names no document',
 }

@@ -17,5 +17,5 @@ export const copiesZh = {
   'copies.granted': '批准',
   'copies.granted-by': '{name} 于 {at} 批准',
   'copies.basis': '依据',
-  'copies.basis-none': '申请未载明文书，依据见审批人意见',
+  'copies.basis-none': '申请未载明文书',
 } as const
