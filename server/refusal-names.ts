@@ -25,6 +25,11 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   place: ['store', 'unit'],
 }
 
+/** What somebody may not see, where it is a store: whoever is signed in may know what the stores are called. */
+function kindsOf({ code }: Refusal, value: string): readonly string[] {
+  return code === 'access.not-yours' && value === 'what' ? ['store'] : (IDS[value] ?? [])
+}
+
 /** Values of a refusal that are numbers of cases. */
 const CASES: readonly string[] = ['case', 'into', 'other']
 
@@ -40,7 +45,7 @@ export async function noticeOf(
   asked: ReadonlyMap<string, string> = new Map(),
 ): Promise<RefusalNotice> {
   const ids = Object.entries(refusal.values).flatMap(([value, id]) =>
-    (IDS[value] ?? []).map((kind) => ({ value, who: `${kind}/${id}` })),
+    kindsOf(refusal, value).map((kind) => ({ value, who: `${kind}/${id}` })),
   )
   const named = await namesOf(
     db,

@@ -9,7 +9,8 @@ export const asOfEn: Readonly<Record<keyof typeof asOfZh, string>> = {
   'as-of.recorded': 'what had been written down',
   'as-of.look': 'Show',
   'as-of.now': 'As it is now',
-  'as-of.late': '{count} entries tell of what had happened by then and were written down later',
+  'as-of.late':
+    '{count} {count:entry tells|entries tell} of what had happened by then and {count:was|were} written down later',
   'as-of.items': 'Items',
   'as-of.holder': 'Held by',
   'as-of.frozen': 'incident',

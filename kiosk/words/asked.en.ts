@@ -14,7 +14,7 @@ export const askedEn: Readonly<Record<keyof typeof askedZh, string>> = {
   'asked.drafted-by': 'Drafted by {names}, {at}',
   'asked.opened-by': 'Opened by {name}, {at}',
   'asked.closed-at': 'Ended {at}',
-  'asked.reasons-count': '{count} reasons',
+  'asked.reasons-count': '{count} {count:reason|reasons}',
   'asked.with-words': 'with words of one’s own',
   'asked.without-words': 'without words of one’s own',
   'asked.standard': 'Standard questionnaire',

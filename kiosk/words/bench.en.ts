@@ -104,7 +104,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
 
   'bench.pin': 'PIN pad',
   'bench.pin-of': 'PIN of {name}',
-  'bench.pin-digits': '{count} digits given',
+  'bench.pin-digits': '{count} {count:digit|digits} given',
   'bench.pin-erase': 'Erase',
   'bench.pin-enter': 'Enter',
   'bench.pin-spoiled': 'A PIN has digits only; wait if this is a scan',

@@ -11,7 +11,7 @@ export const boxesEn: Readonly<Record<keyof typeof boxesZh, string>> = {
   'box.sheets-hint': '{least} to {most} sheets',
   'box.none': 'No ratings on paper yet',
   'box.about': '{counter}, of {clerk}',
-  'box.counted': '{sheets} sheets counted',
+  'box.counted': '{sheets} {sheets:sheet|sheets} counted',
   'box.opened-by': 'opened by {name}, {at}',
   'box.entered-by': 'typed in by {names}',
   'box.decided-by': 'decided by {name}',
@@ -28,11 +28,11 @@ export const boxesEn: Readonly<Record<keyof typeof boxesZh, string>> = {
   'box.blank': 'Blank',
   'box.before': 'Sheet before',
   'box.after': 'Next sheet',
-  'box.submit': 'Hand in {count} sheets',
+  'box.submit': 'Hand in {count} {count:sheet|sheets}',
   'box.submit-note': 'It can be changed no more, and is not shown again.',
   'box.leave': 'Drop what was typed',
   'box.leave-note':
-    '{count} sheets were typed and not sent: they are kept nowhere, and typed from the start next time.',
+    '{count} {count:sheet was|sheets were} typed and not sent: {count:it is|they are} kept nowhere, and typed from the start next time.',
   'box.go-on': 'Go on typing',
   'box.overall': 'Overall',
 }

@@ -75,7 +75,7 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsZh, string>> = {
   'campaign.few': 'too few',
   'campaign.no-weighted': 'a group has too few',
   'campaign.rules':
-    '95 % interval; "no opinion" is not in it; fewer than {least} of a group on a department are not counted; places only where all have {ranked} votes, by the lower end of the interval.',
+    '95 % interval; "no opinion" is not in it; fewer than {least} of a group on a department are not counted; places only where all have {ranked} {ranked:vote|votes}, by the lower end of the interval.',
   'campaign.on-paper':
     'Papers filled in by hand are taken too (somebody ends it once all are in, and then all is counted)',
   'campaign.takes-papers': 'Papers filled in by hand are taken',
@@ -132,7 +132,7 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsZh, string>> = {
   'ballot.held-by': 'Held by {unit}',
   'ballot.days': 'From {from} to {to}',
   'ballot.your-group': 'Your vote is counted with: {group}',
-  'ballot.count': 'You are asked about {count} departments; pass over what you do not know.',
+  'ballot.count': 'You are asked about {count} {count:department|departments}; pass over what you do not know.',
   'ballot.promise-anonymous': 'No sign-in and no name; no code belongs to anybody.',
   'ballot.promise-sealed': 'It is sealed here, and opened only with nine others or more, once all is over.',
   'ballot.promise-once': 'One code, one vote; once sent it cannot be changed.',

@@ -22,7 +22,7 @@ export const caseWorkEn: Readonly<Record<keyof typeof caseWorkZh, string>> = {
   'pass.none': 'Nothing was merged or split.',
   'pass.merge': 'Merge into another case',
   'pass.split': 'Split',
-  'pass.split-of': 'Split ({count} items)',
+  'pass.split-of': 'Split ({count} {count:item|items})',
   'pass.choose': 'For a split, first choose the items that go.',
   'pass.merge-detail':
     'Everything that this case holds goes into another; both accounts book it at once, and deadlines run on. After that nothing more is done in this case. What is being handed over, lent, appraised or disposed of, or has an incident, is brought to an end first.',

@@ -13,10 +13,10 @@ export const comparingEn: Readonly<Record<keyof typeof comparingZh, string>> = {
   'compare.batches':
     'Days are those of counting; only whole batches are added up, so no two ranges differ by less than one',
   'compare.shared':
-    '{days} days are in both ranges. Votes of these would be held against themselves: figures are shown, no difference. Choose days that are in one range only.',
+    '{days} {days:day is|days are} in both ranges. Votes of these would be held against themselves: figures are shown, no difference. Choose days that are in one range only.',
   'compare.nothing': 'Nothing was counted in either range',
   'compare.take': 'Take away',
-  'compare.change': 'Change: {by} points',
+  'compare.change': 'Change: {by} {by:point|points}',
   'compare.no-change-shared': 'Days are in both: not compared',
   'compare.no-change-few': 'One range has too few: not compared',
 }

@@ -22,7 +22,7 @@ export const demoEn: Readonly<Record<keyof typeof demoZh, string>> = {
   'demo.unplugged': 'Unplugged',
   'demo.unplug': 'Unplug',
   'demo.replug': 'Plug in',
-  'demo.received': '{bytes} bytes received',
+  'demo.received': '{bytes} {bytes:byte|bytes} received',
   'demo.hex': 'Bytes received (hexadecimal, the last 512)',
   'demo.hex-none': 'No bytes yet',
 

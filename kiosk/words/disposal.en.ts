@@ -39,7 +39,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.propose': 'Propose disposal',
   'disposal.propose-of': 'Propose disposal of {count}',
   'disposal.propose-detail':
-    'Propose what becomes of {count} items; reviewed and approved, a custodian carries it out.',
+    'Propose what becomes of {count} {count:item|items}; reviewed and approved, a custodian carries it out.',
   'disposal.way': 'Way',
   'disposal.destination': 'Destination',
   'disposal.ground': 'Why it is released',

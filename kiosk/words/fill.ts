@@ -1,7 +1,15 @@
-/** Puts values into the `{name}` places of a text; a place without a value stays as it is, so that it is seen. */
+/**
+ * Puts values into the `{name}` places of a text; a place without a value stays as it is, so that it is seen. `{name:item|items}` is the word that
+ * goes with one or with another number, for English: Chinese has one word for both.
+ */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{([\w-]+)\}/g, (place, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : place,
+  return text.replaceAll(
+    /\{([\w-]+)(?::([^|{}]*)\|([^|{}]*))?\}/g,
+    (place, name: string, one: string | undefined, many: string | undefined) => {
+      if (!Object.hasOwn(values, name)) return place
+      const value = String(values[name])
+      return one === undefined || many === undefined ? value : value === '1' ? one : many
+    },
   )
 }
 

@@ -33,7 +33,7 @@ export const inboundEn: Readonly<Record<keyof typeof inboundZh, string>> = {
   'inbound.import-title': 'Import the list from a table',
   'inbound.import-detail':
     'Organ, number, day and who brings it are as filled in on this page; the table has one row a line. It is tried first and entered only when all is right; one wrong row, and nothing of the list is entered.',
-  'inbound.import-sound': '{name}: all {count} rows can be entered',
+  'inbound.import-sound': '{name}: all {count} {count:row|rows} can be entered',
   'inbound.import-confirm': 'Enter the list, rows: {count}',
   'inbound.listed': 'List',
   'inbound.found': 'Found',

@@ -16,6 +16,6 @@ export const keptEn: Readonly<Record<keyof typeof keptZh, string>> = {
   'machine.disk': '{free} GiB of {size} GiB are free on the data disk.',
   'machine.too-soon': 'Fewer than three days are on record: no forecast yet.',
   'machine.steady': 'It has not shrunk in thirty days.',
-  'machine.days-left': 'About {takes} GiB a day in thirty days: full in about {days} days.',
+  'machine.days-left': 'About {takes} GiB a day in thirty days: full in about {days} {days:day|days}.',
   'machine.well': 'Nothing to be looked at',
 }

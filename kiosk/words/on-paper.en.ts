@@ -32,7 +32,7 @@ export const onPaperEn: Readonly<Record<keyof typeof onPaperZh, string>> = {
   'on-paper.compare':
     'Compared by another custodian of the store or its head who has not signed this paper; badge and PIN once it agrees.',
   'on-paper.confirm': 'Enter',
-  'on-paper.done': '{count} items entered',
+  'on-paper.done': '{count} {count:item|items} entered',
   'on-paper.sheet-told': 'sheet {sheet}, {act}',
   'on-paper.compared-by': 'compared by {name}',
   'on-paper.signed': 'signed on paper by {people}',

@@ -12,7 +12,7 @@ export const outboxEn: Readonly<Record<keyof typeof outboxZh, string>> = {
   'outbox.off-mail': 'The operator turns it on by SMTP_URL and SMTP_FROM',
   'outbox.off-webhook': 'The operator turns it on by WEBHOOK_URL and WEBHOOK_SECRET',
   'outbox.unheard':
-    '{count} people have something to do and gave no address that is on: nothing was sent to them. Each gives his own under "My account".',
+    '{count} {count:person has|people have} something to do and gave no address that is on: nothing was sent to them. Each gives his own under "My account".',
   'outbox.try': 'Try it on myself',
   'outbox.tried': 'On its way; what came of it stands in the table',
 

@@ -12,13 +12,13 @@ export const samplesEn: Readonly<Record<keyof typeof samplesZh, string>> = {
   'sample.of': '{hall}, {from} to {to}',
   'sample.draw': 'Draw',
   'sample.size-of': '{size} of {population} services',
-  'sample.progress': '{answered} of {quota} answers wanted',
+  'sample.progress': '{answered} of {quota} {quota:answer|answers} wanted',
   'sample.others': '{declined} declined, {unreached} not reached, {open} to be called',
   'sample.ordered-by': 'ordered by {name} {at}',
   'sample.proof-how':
     'The lot of each is the SHA-256 of "clearhold draw v1", the seed, the hash of the order’s entry and the id of the service, a line each; the lowest are drawn. Anybody can draw again.',
   'sample.look-up': 'Look up how to reach them in the business system, by the number; it is not kept here.',
-  'sample.tries': 'called {count} times',
+  'sample.tries': 'called {count} {count:time|times}',
   'sample.call': 'Write down a call',
   'sample.call-about': 'Call about {number}',
   'sample.script':

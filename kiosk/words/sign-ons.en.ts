@@ -17,7 +17,7 @@ export const signOnsEn: Readonly<Record<keyof typeof signOnsZh, string>> = {
   'sign-on.corrections': 'Corrected sign-ons',
   'sign-on.none-corrected': 'None was corrected',
   'sign-on.corrected':
-    '{counter}, {from} to {until}: signed on was {recorded}, it was {clerk}. The {services} services of this time and their votes stay under {recorded}.',
+    '{counter}, {from} to {until}: signed on was {recorded}, it was {clerk}. The {services} {services:service|services} of this time and their votes stay under {recorded}.',
   'sign-on.corrected-by': 'Corrected by {name}, {at}. Why: {reason}',
   'sign-on.erased': '(erased)',
   'sign-on.no-vote-moves':

@@ -72,7 +72,7 @@ export const storesEn: Readonly<Record<keyof typeof storesZh, string>> = {
   'stores.labels-none': 'No such shelf or container',
   'stores.labels-reprint': 'Reprint labels',
   'stores.labels-reprint-detail':
-    '{count} shelves or containers get a new label; once it is printed the old one is void: take it off and destroy it.',
+    '{count} {count:shelf or container gets|shelves or containers get} a new label; once it is printed the old one is void: take it off and destroy it.',
   'stores.labels-sheet': 'PDF, {stock} mm ({count})',
   'stores.labels-sheet-title': 'With an ordinary printer',
   'stores.labels-sheet-hint':
@@ -81,7 +81,7 @@ export const storesEn: Readonly<Record<keyof typeof storesZh, string>> = {
   'stores.labels-sheet-most': 'At most {most} at once, {count} are chosen',
   'gaps.title': 'From seizure to the store',
   'gaps.none': 'Nothing waits for a store',
-  'gaps.days': '{count} days so far',
+  'gaps.days': '{count} {count:day|days} so far',
   'gaps.times': 'taken {taken}, registered {registered}',
   'gaps.open-table': 'What no store has yet (CSV)',
   'gaps.stored-table': 'How long it took (CSV)',

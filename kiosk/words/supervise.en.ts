@@ -62,13 +62,13 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'check.title': 'Check in the background',
   'check.waiting': 'not begun yet',
   'check.running': 'under way since {at}',
-  'check.done': 'finished {at}: all {entries} entries hold',
-  'check.done-broken': 'finished {at}: {entries} entries hold, {count} faults',
+  'check.done': 'finished {at}: all {entries} {entries:entry holds|entries hold}',
+  'check.done-broken': 'finished {at}: {entries} {entries:entry holds|entries hold}, {count} {count:fault|faults}',
   'check.could-not-run': 'did not come to its end; it begins again by itself',
   'check.before': 'the last whole round ended {at}',
   'check.detail':
     'After its start and every day the server recomputes all registers and read tables from the first entry; photos are not part of it.',
-  'check.alarm': 'The check of the registers found {count} faults',
+  'check.alarm': 'The check of the registers found {count} {count:fault|faults}',
   'check.alarm-detail':
     'Stop work in that register: secure the server and its backups, verify with a checkpoint kept elsewhere, and report it.',
   'check.faults': 'Faults',
@@ -85,7 +85,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
 
   'life.intact': 'The chain is intact',
   'life.intact-detail':
-    'The hashes of {entries} entries, their links, both sides of each hand-over and the card were computed again and agree.',
+    'The hashes of {entries} {entries:entry|entries}, their links, both sides of each hand-over and the card were computed again and agree.',
   'life.broken': 'The chain is broken',
   'life.broken-detail': '{count} contradiction(s) were found on computing it again. Secure the scene and report.',
   'life.fault-at': '{register}, entry {seq}',
@@ -226,7 +226,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
 
   'fact.registered': 'Registered',
   'fact.photo-added': 'Photo',
-  'fact.photos-added': '{count} photos',
+  'fact.photos-added': '{count} {count:photo|photos}',
   'fact.incident-photos': 'Photos of the incident: {count}',
   'fact.handover-submitted': 'Put on a hand-over list',
   'fact.handed-in': 'Handed over to the store',

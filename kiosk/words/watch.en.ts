@@ -4,7 +4,7 @@ export const watchEn: Readonly<Record<keyof typeof watchZh, string>> = {
   'watch.house':
     'These heights are the house’s own and follow from nothing that is monitored. A supervisor can set how many false reds a year the hall puts up with; the heights then follow.',
   'watch.chosen':
-    'From {from}, set by {name}: {charts} charts in the hall (one for each clerk and question) with about {votes} votes a month each. With all in order no more than {reds} reds a year come up by chance on average in the whole hall, for one chart about one in {between} votes. By chance orange comes about 10 times as often as red, yellow about 50 times.',
+    'From {from}, set by {name}: {charts} {charts:chart|charts} in the hall (one for each clerk and question) with about {votes} {votes:vote|votes} a month each. With all in order no more than {reds} reds a year come up by chance on average in the whole hall, for one chart about one in {between} {between:vote|votes}. By chance orange comes about 10 times as often as red, yellow about 50 times.',
   'watch.next': 'From {from}, rule version {version}: yellow, orange, red at {heights}.',
   'watch.set': 'Set the false reds a year',
   'watch.reds': 'False reds a year put up with, in the whole hall',

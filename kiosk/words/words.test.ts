@@ -45,3 +45,30 @@ test('values stand in their places, and a missing one is seen', () => {
   expect(fill('{count} of {most}', { count: 3 })).toBe('3 of {most}')
   expect(fill('{constructor}', {})).toBe('{constructor}')
 })
+
+test('the word of a number goes with it, in English', () => {
+  const text = '{count} {count:item was|items were} entered'
+  expect([0, 1, 2, '1', '21'].map((count) => fill(text, { count }))).toEqual([
+    '0 items were entered',
+    '1 item was entered',
+    '2 items were entered',
+    '1 item was entered',
+    '21 items were entered',
+  ])
+  expect(fill(text, {})).toBe(text)
+  // A place that stands for a word alone must have its number too, and no text of the other language has one.
+  for (const key of keys) {
+    const named = [...en[key].matchAll(/\{([\w-]+):/g)].map(([, name = '']) => name)
+    expect(
+      named.filter((name) => !en[key].includes(`{${name}}`)),
+      key,
+    ).toEqual([])
+    expect(zh[key]).not.toMatch(/\{[\w-]+:/)
+  }
+})
+
+test('no number of things stands before a word that is always in the plural', () => {
+  const counted =
+    /\{(?:count|days|entries|sheets|votes|items)\} (?:items|days|entries|sheets|votes|people|photos|rows|faults)\b/
+  expect(keys.filter((key) => counted.test(en[key]))).toEqual([])
+})
