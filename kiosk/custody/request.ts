@@ -114,13 +114,16 @@ function furtherOfMeasure(number: unknown, kind: unknown): RequestShown['further
 
 /** Why and until when goods lie with the department still, or by which earlier day a term ends. */
 function furtherOfTerm(deed: Readonly<Record<string, unknown>>): RequestShown['further'] {
-  const { cause, reviewOn, until, ground, wantedOn } = deed
+  const { cause, reviewOn, until, ground, wantedOn, begins, ends, endedOn } = deed
   const kept = options.body?.keptOpen.find(({ value }) => value === ground)
   return [
     ...(typeof cause === 'string'
       ? [{ term: t('deadlines.cause'), value: t(`deadlines.cause-${cause as InterimCause}`) }]
       : []),
     ...(typeof reviewOn === 'string' ? [{ term: t('deadlines.review-on'), value: reviewOn }] : []),
+    ...(typeof begins === 'string' ? [{ term: t('deadlines.appraisal-begins'), value: begins }] : []),
+    ...(typeof ends === 'string' ? [{ term: t('deadlines.appraisal-ends'), value: ends }] : []),
+    ...(typeof endedOn === 'string' ? [{ term: t('deadlines.appraisal-ended'), value: endedOn }] : []),
     ...(kept === undefined ? [] : [{ term: t('gate.ground'), value: pick(kept.words) }]),
     ...(typeof wantedOn === 'string' ? [{ term: t('gate.wanted-on'), value: wantedOn }] : []),
     ...(typeof until === 'string' ? [{ term: t('deadlines.shorter-day'), value: until }] : []),

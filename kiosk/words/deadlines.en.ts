@@ -74,9 +74,15 @@ export const deadlinesEn = {
   'deadlines.cause-ended': 'Noted: hand over today',
   'deadlines.ask-pause-deadline': 'Ask for a pause',
   'deadlines.ask-pause-deadline-detail': 'The time of tests and appraisals is not counted; name the commission.',
+  'deadlines.appraisal': 'Appraisal',
+  'deadlines.appraisal-begins': 'Day on which the appraisal begins',
+  'deadlines.appraisal-ends': 'Last day of its term',
+  'deadlines.appraisal-hint':
+    'The term is definite and told to the party by a written notice; the organ bears the cost',
+  'deadlines.appraisal-ended': 'Day on which the appraisal ended',
   'deadlines.ask-resume-deadline': 'Ask to resume',
   'deadlines.ask-resume-deadline-detail':
-    'It runs on from the day this is granted, due later by the days of the pause; name the report.',
+    'It is due later by the days from the beginning of the appraisal to its end, and no more than the party was told; name the report.',
   'deadlines.ask-end-deadline': 'Ask to end it',
   'deadlines.ask-end-deadline-detail':
     'Nothing in this program ends this deadline; name the document that was issued, and an approver accepts it.',

@@ -234,6 +234,12 @@ export const SHEETS = {
       wide('哈希（前 16 位）', 32),
     ],
   },
+  /** How long a thing is away at an appraisal, which is not counted in the term of its measure. */
+  'appraisal-term': {
+    formNumber: 'X-21',
+    title: '检测、检验、检疫、技术鉴定期间告知书',
+    columns: [ordinal, code, wide('名称', 61), quantity, unit, wide('采取措施的文书', 50)],
+  },
   extension: {
     formNumber: 'F-21',
     title: '延长期限通知书',

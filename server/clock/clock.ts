@@ -64,6 +64,8 @@ export type ClockFacts = {
     /** Null where the close of a case brings it. */
     readonly approval: string | null
     readonly document: string
+    /** The days that the appraisal takes by the notice to its party; absent in entries of the time when the pause began with the grant. */
+    readonly appraisal?: { readonly begins: string; readonly ends: string }
     /** 依法例外: what it waits for may lawfully stay open; absent where an appraisal pauses it. */
     readonly exception?: { readonly zh: string; readonly en: string }
   }
@@ -73,6 +75,8 @@ export type ClockFacts = {
     readonly estimatedYears: readonly number[]
     readonly approval: string
     readonly document: string
+    /** The day on which the appraisal ended. Absent where none of known days did. */
+    readonly endedOn?: string
   }
   /** `clock/<uuid>`: ended by the document that an approver accepted, where no fact of the program ends it. */
   'clock.concluded': { readonly approval: string; readonly document: string }
@@ -112,6 +116,13 @@ export type Clock = Omit<ClockFacts['clock.started'], 'subjects'> & {
   readonly cause?: InterimCause
   /** Its day was set earlier than the rule's own. */
   readonly shortened?: true
+  /** The last appraisal of known days: its term, the commission, and when it ended; absent where there was none. */
+  readonly appraisal?: {
+    readonly begins: string
+    readonly ends: string
+    readonly document: string
+    readonly endedOn: string | null
+  }
   /** On what ground, and by which document, what it waits for may lawfully stay open; absent where no exception holds. */
   readonly exception?: Words & { readonly document: string }
   readonly pausedAt: string | null
@@ -170,14 +181,21 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
       }
     }
     case 'clock.paused': {
-      const { exception, document } = fact.body
-      const paused = { ...clock, state: 'paused', pausedAt: fact.at } as const
+      const { exception, document, appraisal } = fact.body
+      const paused = {
+        ...{ ...clock, state: 'paused' as const, pausedAt: fact.at },
+        ...(appraisal === undefined ? {} : { appraisal: { ...appraisal, document, endedOn: null } }),
+      }
       return exception === undefined ? paused : { ...paused, exception: { ...exception, document } }
     }
     case 'clock.resumed': {
-      const { dueAt, estimatedYears } = fact.body
+      const { dueAt, estimatedYears, endedOn } = fact.body
       const { exception: _, ...rest } = clock
-      return { ...rest, dueAt, estimatedYears, state: 'running', pausedAt: null, term: clock.term + 1 }
+      const { appraisal } = clock
+      return {
+        ...{ ...rest, dueAt, estimatedYears, state: 'running', pausedAt: null, term: clock.term + 1 },
+        ...(appraisal === undefined || endedOn === undefined ? {} : { appraisal: { ...appraisal, endedOn } }),
+      }
     }
     case 'clock.concluded': {
       const subjects = clock.subjects.map((one) => (one.doneAt === null ? { ...one, doneAt: fact.at } : one))

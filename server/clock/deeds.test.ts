@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { SYSTEM } from '../module.ts'
-import { addDays, endOfDay } from './calendar.ts'
+import { addDays, dayOf, endOfDay } from './calendar.ts'
 import type { ShownClock, ShownDeadline } from './protocol.ts'
 import { ruleOf } from './rule-changes.ts'
 import { type ClockOffice, clockOffice } from './testing.ts'
@@ -61,15 +61,28 @@ describe('the term of a seizure', () => {
 
   it('stands still while an appraisal lasts, and is due later by its days', async () => {
     office.now = '2026-03-10T02:00:00.000Z'
-    expect(await grant(await ask({ command: 'pause-deadline', clock: id, document: '鉴定委托〔2026〕1号' }))).toBe(
-      'granted',
-    )
-    expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'paused', may: ['resume-deadline', 'end-deadline'] })
+    const pause = { command: 'pause-deadline', clock: id, document: '鉴定委托〔2026〕1号' }
+    expect(await ask(pause)).toBe('clock.appraisal-missing')
+    for (const [begins, ends] of [
+      ['2026-03-01', '2026-03-20'],
+      ['2026-03-11', '2026-03-20'],
+      ['2026-03-09', '2026-03-08'],
+      ['2026-02-30', '2026-03-20'],
+    ])
+      expect(await ask({ ...pause, begins, ends }), begins).toBe('clock.appraisal-days')
+    // It began the day before: that day counts, whenever it is granted.
+    expect(await grant(await ask({ ...pause, begins: '2026-03-09', ends: '2026-03-20' }))).toBe('granted')
+    expect(await shown('zhang-wei', id)).toMatchObject({
+      ...{ standing: 'paused', may: ['resume-deadline', 'end-deadline'] },
+      appraisal: { begins: '2026-03-09', ends: '2026-03-20', endedOn: null },
+    })
     office.now = '2026-03-15T09:00:00.000Z'
     await office.turn()
-    expect(await grant(await ask({ command: 'resume-deadline', clock: id, document: '鉴定意见〔2026〕1号' }))).toBe(
-      'granted',
-    )
+    const resume = { command: 'resume-deadline', clock: id, document: '鉴定意见〔2026〕1号' }
+    expect(await ask(resume)).toBe('clock.appraisal-missing')
+    for (const endedOn of ['2026-03-08', '2026-03-16'])
+      expect(await ask({ ...resume, endedOn }), endedOn).toBe('clock.appraisal-days')
+    expect(await grant(await ask({ ...resume, endedOn: '2026-03-14' }))).toBe('granted')
     expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', dueAt: endOfDay(addDays(TAKEN, 35)) })
   })
 
@@ -123,7 +136,10 @@ describe('who decides about a deadline', () => {
     const seen = async (person: string) =>
       (await office.server.as(person, { method: 'GET', url: `/api/deadlines/${id}` })).statusCode
     expect(await seen('sun-bo')).toBe(404)
-    const asked = await ask({ command: 'pause-deadline', clock: id, document: '鉴1号' })
+    const asked = await ask({
+      ...{ command: 'pause-deadline', clock: id, document: '鉴1号' },
+      ...{ begins: dayOf(office.now), ends: addDays(dayOf(office.now), 10) },
+    })
     expect(await seen('sun-bo')).toBe(200)
     expect(await seen('he-fang')).toBe(404)
     expect(await grant(asked, 'sun-bo')).toBe('granted')
@@ -141,7 +157,7 @@ describe('who decides about a deadline', () => {
 
   it('is no officer of the case, even where he took no part in the measure', async () => {
     await office.act(SYSTEM, { type: 'org.appoint', person: 'tang-yue', post: 'approver', place: 'dept-1' })
-    const asked = await ask({ command: 'resume-deadline', clock: id, document: '鉴2号' })
+    const asked = await ask({ command: 'resume-deadline', clock: id, document: '鉴2号', endedOn: dayOf(office.now) })
     expect(await grant(asked, 'tang-yue')).toBe('clock.officer-decides')
     expect(await grant(asked)).toBe('granted')
   })

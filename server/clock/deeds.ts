@@ -5,8 +5,9 @@ import type { Trx } from '../database/connect.ts'
 import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
+import { isPausable, isPaused, pause, resume } from './appraisals.ts'
 import type { Aside } from './aside.ts'
-import { addDays, type Calendars, dayOf, dueAfter, endOfDay, laterBy } from './calendar.ts'
+import { addDays, type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
 import { AUTHORITIES, INTERIM_CAUSES, type InterimCause } from './deadline-rules.ts'
@@ -30,8 +31,17 @@ const schemas = {
     exactly,
   ),
   'shorten-deadline': Type.Object({ command: Type.Literal('shorten-deadline'), clock: uuid, until: day }, exactly),
-  'pause-deadline': Type.Object({ command: Type.Literal('pause-deadline'), clock: uuid, document }, exactly),
-  'resume-deadline': Type.Object({ command: Type.Literal('resume-deadline'), clock: uuid, document }, exactly),
+  'pause-deadline': Type.Object(
+    {
+      ...{ command: Type.Literal('pause-deadline'), clock: uuid, document },
+      ...{ begins: Type.Optional(day), ends: Type.Optional(day) },
+    },
+    exactly,
+  ),
+  'resume-deadline': Type.Object(
+    { command: Type.Literal('resume-deadline'), clock: uuid, document, endedOn: Type.Optional(day) },
+    exactly,
+  ),
   'end-deadline': Type.Object({ command: Type.Literal('end-deadline'), clock: uuid, document }, exactly),
 } as const
 
@@ -168,28 +178,6 @@ export function isExtendable(clock: Clock, at: string): boolean {
   return longerBy(clock) !== null && at <= clock.dueAt
 }
 
-/**
- * 中止: the time of an appraisal is not counted (行政强制法 25(3)).
- * @throws Refusal `clock.not-pausable`, `clock.period-over`
- */
-const pause: Change<'pause-deadline'> = (clock, { document: paper }, { approval, at }) => {
-  if (!clock.terms.pausable || clock.state !== 'running') throw new Refusal('clock.not-pausable', { rule: clock.rule })
-  if (at > clock.dueAt) throw new Refusal('clock.period-over', { dueAt: clock.dueAt })
-  return clockDraft(clock, 'clock.paused', { approval, document: paper })
-}
-
-/**
- * 恢复: due later by the days of the pause; a day begun counts as a day of it.
- * @throws Refusal `clock.not-paused`
- */
-const resume: Change<'resume-deadline'> = (clock, { document: paper }, { approval, at }) => {
-  const { pausedAt, dueAt, estimatedYears, exception } = clock
-  if (clock.state !== 'paused' || pausedAt === null || exception !== undefined)
-    throw new Refusal('clock.not-paused', { rule: clock.rule })
-  const later = laterBy(dueAt, dayOf(pausedAt), dayOf(at))
-  return clockDraft(clock, 'clock.resumed', { dueAt: later, estimatedYears, approval, document: paper })
-}
-
 /** @throws Refusal `clock.ends-by-fact`, `clock.ended` */
 const end =
   ({ endedByFacts }: Triggers): Change<'end-deadline'> =>
@@ -231,13 +219,13 @@ export function deedsOpen(
     }
   }
   const tries: readonly [ClockDeedName, () => FactDraft][] = [
-    ['pause-deadline', () => pause(clock, { command: 'pause-deadline', ...asked }, of)],
-    ['resume-deadline', () => resume(clock, { command: 'resume-deadline', ...asked }, of)],
     ['end-deadline', () => end(triggers)(clock, { command: 'end-deadline', ...asked }, of)],
   ]
   return [
     ...(isExtendable(clock, at) ? (['extend-deadline'] as const) : []),
     ...(isShortenable(clock) && at <= clock.dueAt ? (['shorten-deadline'] as const) : []),
+    ...(isPausable(clock, at) ? (['pause-deadline'] as const) : []),
+    ...(isPaused(clock) ? (['resume-deadline'] as const) : []),
     ...tries.filter(([, change]) => could(change)).map(([name]) => name),
   ]
 }

@@ -131,6 +131,8 @@ export interface ShownDeadline extends ShownClock {
   readonly items: readonly string[]
   /** Who above the organ grants more time, by a document that is named with the request; null where the organ does. */
   readonly authority: Words | null
+  /** The last appraisal of known days: its term, and when it ended; null where there was none. */
+  readonly appraisal: { readonly begins: string; readonly ends: string; readonly endedOn: string | null } | null
   /** On what ground, and by which document, what it waits for may lawfully stay open; null where no exception holds. */
   readonly exception: (Words & { readonly document: string }) | null
   /** How often it was put off. */

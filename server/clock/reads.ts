@@ -164,6 +164,10 @@ export async function readClock(
   const { extensions, shortened = false, exception = null } = clock
   const cause = clock.cause === undefined ? null : INTERIM_CAUSES[clock.cause]
   const authority = authorityOver(clock)
+  const appraisal =
+    clock.appraisal === undefined
+      ? null
+      : { begins: clock.appraisal.begins, ends: clock.appraisal.ends, endedOn: clock.appraisal.endedOn }
   const told = {
     ...line,
     source,
@@ -172,6 +176,7 @@ export async function readClock(
     warnings,
     items,
     authority,
+    appraisal,
     exception,
     extensions,
     cause,

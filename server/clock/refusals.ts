@@ -167,6 +167,24 @@ export const clockRefusals = {
     rule: { zh: '行政强制法 25', en: 'Administrative Enforcement Law 25' },
     remedy: { zh: '立即办结，或报告上级', en: 'Finish at once, or report upwards' },
   },
+  'clock.appraisal-missing': {
+    status: 422,
+    detail: {
+      zh: '{rule} 中止计算须写明鉴定开始之日和明确的期间，恢复须写明鉴定结束之日',
+      en: 'A pause of {rule} names the day on which the appraisal begins and its definite term; resuming names the day it ended',
+    },
+    rule: { zh: '行政强制法 25(3)', en: 'Administrative Enforcement Law 25(3)' },
+    remedy: { zh: '按期间告知书、鉴定文书填写', en: 'Take the days from the notice and the report' },
+  },
+  'clock.appraisal-days': {
+    status: 422,
+    detail: {
+      zh: '鉴定的起止日应在 {from} 至 {until} 之间，期间届满日不早于开始之日',
+      en: 'The appraisal begins and ends between {from} and {until}, and its term ends no sooner than it begins',
+    },
+    rule: { zh: '行政强制法 25(3)', en: 'Administrative Enforcement Law 25(3)' },
+    remedy: { zh: '按实际起止日填写', en: 'Give the days as they were' },
+  },
   'clock.not-pausable': {
     status: 409,
     detail: { zh: '{rule} 此时不能中止计算', en: '{rule} cannot be paused now' },

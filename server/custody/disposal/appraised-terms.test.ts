@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { addDays, endOfDay } from '../../clock/calendar.ts'
 import type { ShownClock } from '../../clock/protocol.ts'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import type { WorkItem, WorkPage } from '../../inbox/protocol.ts'
+import { paperSources } from '../../modules.ts'
+import { issuedRoutes } from '../papers/issued-routes.ts'
+import type { CaseAccount } from '../protocol.ts'
 
 const START = '2026-03-02T02:00:00.000Z'
 const CASE = '鉴定案'
 let office: ClockOffice
 let item = ''
 beforeAll(async () => {
-  office = await clockOffice(START)
+  office = await clockOffice(START, {
+    extend: async (app, deps) => void (await app.register(issuedRoutes, { ...deps, sources: paperSources })),
+  })
   const [taken = ''] = await office.take(CASE, 1, START, 'ADMIN')
   item = taken
   await office.checkIn([item])
@@ -18,10 +25,14 @@ afterAll(() => office.server.close())
 
 const terms = async (person: string): Promise<readonly WorkItem[]> =>
   (await office.get<WorkPage>(person, '/api/work')).work.filter(({ id }) => id.startsWith('appraisal/'))
-async function granted(command: string, document: string): Promise<void> {
+const clockOf = async (): Promise<ShownClock | undefined> => {
   const { deadlines } = await office.get<{ deadlines: ShownClock[] }>('zhang-wei', '/api/deadlines')
-  const clock = deadlines.find(({ rule }) => rule === 'DL-06')?.id
-  const asked = await office.post('zhang-wei', '/api/approvals', { deed: { command, clock, document }, reason: '鉴定' })
+  return deadlines.find(({ rule }) => rule === 'DL-06')
+}
+async function granted(command: string, document: string, days: object): Promise<void> {
+  const clock = (await clockOf())?.id
+  const deed = { command, clock, document, ...days }
+  const asked = await office.post('zhang-wei', '/api/approvals', { deed, reason: '鉴定' })
   const { id } = asked.json<{ id: string }>()
   expect(await terms('zhang-wei'), 'asked already').toEqual([])
   expect((await office.post('qian-lei', `/api/approvals/${id}/grant`, {})).statusCode).toBe(200)
@@ -36,8 +47,28 @@ it('a term that runs on while a thing is appraised waits on the list of the offi
   expect(waiting).toMatchObject({ about: CASE, what: { zh: expect.stringContaining('申请中止计算') as string } })
   expect(await terms('li-na')).toHaveLength(1)
   expect(await terms('wang-qiang')).toEqual([])
-  await granted('pause-deadline', '委〔2026〕1号')
+  await granted('pause-deadline', '委〔2026〕1号', { begins: '2026-03-02', ends: '2026-03-11' })
+
+  // The party is told the definite term in writing.
+  const [untold] = await terms('zhang-wei')
+  expect(untold?.what.zh).toContain('须出具期间告知书')
+  const clock = await clockOf()
+  const wanted = { paper: 'appraisal-term', of: clock?.id }
+  expect((await office.post('zhang-wei', '/api/papers', { ...wanted, part: '2026-03-03' })).statusCode).toBe(409)
+  const issued = await office.post('zhang-wei', '/api/papers', { ...wanted, part: '2026-03-02' })
+  expect(issued.statusCode, issued.body).toBe(201)
+  const { paper } = issued.json<{ paper: string }>()
+  const file = await office.server.as('zhang-wei', { method: 'GET', url: `/api/papers/${paper}/file.pdf` })
+  const text = readPdf(file.rawPayload)
+    .pages.map((page) => page.text)
+    .join('')
+    .replaceAll(/\s/gu, '')
+  expect(text).toContain('检测、检验、检疫、技术鉴定期间告知书')
+  expect(text).toMatch(/自2026-03-02至2026-03-11/u)
+  expect(text).toContain('费用由本机关承担')
   expect(await terms('zhang-wei')).toEqual([])
+  const { unserved } = await office.get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)
+  expect(unserved.map(({ kind }) => kind.value)).toContain('appraisal-term')
 
   office.now = '2026-03-12T02:00:00.000Z'
   const { result } = await office.act('chen-jing', {
@@ -47,6 +78,8 @@ it('a term that runs on while a thing is appraised waits on the list of the offi
   await office.act('chen-jing', { type: 'custody.appraised', items: [back], report: '鉴〔2026〕1号' }, ['zhang-wei'])
   const [still] = await terms('zhang-wei')
   expect(still?.what.zh).toContain('申请恢复')
-  await granted('resume-deadline', '鉴〔2026〕1号')
+  await granted('resume-deadline', '鉴〔2026〕1号', { endedOn: '2026-03-12' })
   expect(await terms('zhang-wei')).toEqual([])
+  // No more days than the party was told.
+  expect((await clockOf())?.dueAt).toBe(endOfDay(addDays('2026-03-02', 30 + 9)))
 })

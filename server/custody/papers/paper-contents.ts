@@ -14,6 +14,7 @@ import { stocktakePaper } from '../stocktake/paper.ts'
 import { sheetsOfStocktake } from '../stocktake/store.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { extensionPaper, noticePaper, nothingToFillIn, seizurePaper } from './paper-measures.ts'
+import { appraisalTermPaper } from './paper-appraisals.ts'
 import { booksPaper } from './paper-books.ts'
 import { cashAnnex, incidentPaper, mediaAnnex, sealingPaper } from './paper-items.ts'
 import { loanPaper, returnPaper } from './paper-loans.ts'
@@ -120,6 +121,8 @@ export async function contentOf(
       return movePaper(db, of, part ?? '')
     case 'extension':
       return extensionPaper(db, of, part ?? '')
+    case 'appraisal-term':
+      return appraisalTermPaper(db, of, part ?? '')
   }
 }
 

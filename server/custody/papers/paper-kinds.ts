@@ -180,6 +180,12 @@ export const PAPERS = {
     title: { zh: '延长期限通知书', en: 'Notice of an extension' },
     copies: ['当事人', '附卷', '存根'],
   },
+  /** No form of the list has it: numbered by the rule that asks for it. */
+  'appraisal-term': {
+    ...{ form: 'X-21', mark: '鉴', layout: 1, about: 'clock', act: ['clock.paused'] },
+    title: { zh: '检测、检验、检疫、技术鉴定期间告知书', en: 'Notice of the term of an appraisal' },
+    copies: ['当事人', '附卷', '存根'],
+  },
   books: {
     ...{ form: 'F-22', mark: '册', layout: 2, about: 'notice', act: ['custody.registered'] },
     title: { zh: '调取账簿资料清单（收据）', en: 'Receipt for books taken' },

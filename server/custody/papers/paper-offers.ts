@@ -4,6 +4,7 @@ import '../../clock/tables.ts'
 import type { Reader } from '../../module.ts'
 import type { Item } from '../items/item.ts'
 import { type PaperReader, type PaperSubject, seesIssued, subjectOfClock } from './issuing.ts'
+import { sharesUnderAppraisal } from './paper-appraisals.ts'
 import { isBook } from './paper-books.ts'
 import { inboundsOfCase } from '../inbound/reads.ts'
 import { isOver } from '../account/annual-named.ts'
@@ -53,6 +54,7 @@ export async function offersOf(
     ...(await ofSeals(db, its)),
     ...(await ofMoves(db, its)),
     ...(await ofClocks(db, its)),
+    ...(await ofAppraisals(db, its)),
     ...(of === null ? [] : ofMoney(its, of)),
     ...(of === null ? [] : await ofInbound(db, of)),
   ])
@@ -262,6 +264,26 @@ async function ofClocks(db: Reader, its: readonly Item[]): Promise<Possible[]> {
           const what = part === '' ? lastLocalDay(dueAt) : `${lastLocalDay(dueAt)} ${first.code}`
           return { paper: 'extension', of: id, part: part === '' ? null : part, what, subject }
         })
+    }),
+  )
+  return all.flat()
+}
+
+/** Of each clock that an appraisal pauses or paused, one for each holder. */
+async function ofAppraisals(db: Reader, its: readonly Item[]): Promise<Possible[]> {
+  const codes = new Set(codesOf(its))
+  const found = await sql<{ state: Clock }>`
+    select state from clocks where state -> 'appraisal' is not null
+      and id in (select clock from clock_subjects where subject = any(${codesOf(its).map((code) => `item/${code}`)}::text[]))
+    order by id
+  `.execute(db)
+  const all = await Promise.all(
+    found.rows.map(async ({ state: clock }): Promise<Possible[]> => {
+      const subject = await subjectOfClock(db, clock.id)
+      if (subject === null) return []
+      return (await sharesUnderAppraisal(db, clock))
+        .filter(({ items }) => items.some(({ code }) => codes.has(code)))
+        .map(({ part }) => ({ paper: 'appraisal-term', of: clock.id, part, what: part, subject }))
     }),
   )
   return all.flat()

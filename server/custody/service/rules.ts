@@ -7,12 +7,12 @@ export const servingRules = {
     value: {
       DISCIPLINE: ['notice', 'release-notice'],
       SUPERVISION: ['notice', 'release-notice'],
-      ADMIN: ['notice', 'release-notice', 'extension', 'transfer-notice'],
-      TAX: ['notice', 'release-notice', 'extension', 'settlement', 'transfer-notice'],
+      ADMIN: ['notice', 'release-notice', 'extension', 'appraisal-term', 'transfer-notice'],
+      TAX: ['notice', 'release-notice', 'extension', 'appraisal-term', 'settlement', 'transfer-notice'],
     } satisfies ByTrack,
     instrument: '行政强制法',
     version: '2011',
-    article: '24、25(2)、28、31、38；税收征管法实施细则 101–106；监察法 44(1)',
+    article: '24、25(2)(3)、28、31、38；税收征管法实施细则 101–106；监察法 44(1)',
     standing: 'to-be-confirmed',
   },
   /** What is served by public notice counts as served after so many days. */
