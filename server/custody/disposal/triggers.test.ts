@@ -39,8 +39,9 @@ it('a complaint runs its month until it is decided', () => {
   const { office, codes } = approved({}, [general])
   office.act('jian', { type: 'custody.complain', items: codes, ground: 'misused', note: '被挪用' })
   office.act('tan', { type: 'custody.decide-complaint', items: codes, upheld: true, conclusion: '属实' }, {})
-  expect(told(office).slice(-2)).toMatchObject([
+  expect(told(office).slice(-3)).toMatchObject([
     { kind: 'start', event: 'complaintAccepted' },
     { kind: 'end', events: ['complaintAccepted', 'reviewAccepted'] },
+    { kind: 'start', event: 'complaintDecided' },
   ])
 })
