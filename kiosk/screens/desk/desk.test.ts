@@ -159,7 +159,7 @@ test(
 test(
   'the cards of what was just registered are chosen, and no others that were never printed',
   async () => {
-    const [first, second] = await demo.itemsOf(CASE)
+    const [lead, first, second] = await demo.itemsOf(CASE)
     // The account is read twice: for the page, and once more when its line is open. The earlier answer comes when the later is on its way.
     const { promise: again, resolve: asked } = Promise.withResolvers<undefined>()
     let reads = 0
@@ -177,6 +177,8 @@ test(
         .getByRole('checkbox')
         .isChecked(),
     ).toBe(true)
+    const codes = (await page.locator('.cards tbody tr').allInnerTexts()).map((text) => /W\d\w+/.exec(text)?.[0])
+    expect(codes.slice(0, 3)).toEqual([first?.code, second?.code, lead?.code])
     await open(pathOf(CASE))
     await rowSays(page, first?.code ?? '', '未打印')
   },

@@ -3,7 +3,7 @@ import type { AskView, ItemView, LineView, PointView, StepView, WorkView } from 
 import { KEEPER_STEP, keeperAsk } from './keeper.ts'
 import { ask, grams, option, stepsOf, words } from './view.ts'
 import { type Bag, BAGS, bagWeight } from '../weighing/tare.ts'
-import { type CheckInWork, type Hand, REASONS, type Stage, stageOf } from './check-in-work.ts'
+import { type CheckInWork, type Hand, reasonsFor, type Stage, stageOf } from './check-in-work.ts'
 
 const FIRST_STEPS = [
   ['officer', words('移交人签名', 'Officer signs')],
@@ -156,7 +156,7 @@ export function askOf(work: CheckInWork): AskView {
     case 'refuse': {
       const marked = work.hand?.refusing ?? 0
       const isUnlike = work.hand?.weigh === true && work.hand.weighed === null
-      const reasons = REASONS.map(({ id, words: of }, index) => ({
+      const reasons = (work.hand === null ? [] : reasonsFor(work.hand)).map(({ id, words: of }, index) => ({
         ...option(id, of, id === 'back' && isUnlike ? 'WEIGH' : null, id === 'back' ? 'back' : 'plain'),
         marked: index === marked,
       }))

@@ -52,7 +52,7 @@ export type CheckInWork = {
 }
 
 /** Why single items are sent back; the REFUSE card steps through them. */
-export const REASONS = [
+const REASONS = [
   { id: 'weight', words: words('重量与登记不符', 'The weight is not the registered one') },
   { id: 'seal', words: words('封条破损或编号不符', 'The seal is broken or another one') },
   { id: 'photo', words: words('实物与照片不符', 'It does not look like its photo') },
@@ -60,6 +60,15 @@ export const REASONS = [
   { id: 'papers', words: words('文书或签名不全', 'Papers or signatures are missing') },
   { id: 'back', words: words('返回，重新核对', 'Back: compare again') },
 ] as const
+
+/**
+ * What the thing in hand may be sent back for. Its weight is no reason where it is not weighed at all, nor once the scale has
+ * found it as registered: the first reason is the one that is marked, and two cards in a row would put into the register
+ * what the bench itself has just disproved.
+ */
+export function reasonsFor({ weigh, weighed }: Pick<Hand, 'weigh' | 'weighed'>): readonly (typeof REASONS)[number][] {
+  return REASONS.filter(({ id }) => id !== 'weight' || (weigh && weighed === null))
+}
 
 export type Stage =
   | 'officer'

@@ -7,7 +7,7 @@ import { commit } from './check-in-commit.ts'
 import { isSealed, mustNotBeUnlike, putOnShelf, sealScanned, takeInHand, weighed } from './check-in-hand.ts'
 import { mustTakeSome, rehearseLine } from './check-in-rehearse.ts'
 import { askOf, mayBag, netOf } from './check-in-show.ts'
-import { type CheckInWork, type Hand, REASONS, signedBy, type Stage, stageOf } from './check-in-work.ts'
+import { type CheckInWork, type Hand, reasonsFor, signedBy, type Stage, stageOf } from './check-in-work.ts'
 import { GIVER, keeperSeen, keeperSigned } from './keeper.ts'
 import type { BenchLook } from './look.ts'
 import { cardNotAsked, isPlace, mustBeOnList, notAsked, wantedInstead } from './refuse.ts'
@@ -153,15 +153,15 @@ function commanded(
 ): Step<CheckInWork> {
   const { hand } = work
   if (word === 'REFUSE' && hand !== null) {
-    const refusing = hand.refusing === null ? 0 : (hand.refusing + 1) % REASONS.length
-    const reason = REASONS[refusing]?.words ?? words('', '')
+    const reasons = reasonsFor(hand)
+    const refusing = hand.refusing === null ? 0 : (hand.refusing + 1) % reasons.length
+    const reason = reasons[refusing]?.words ?? words('', '')
     const next = { ...work, hand: { ...hand, refusing } }
     return { next, say: asked('custody.refuse-reason', words(`退回原因：${reason.zh}？`, `Send back: ${reason.en}?`)) }
   }
   if (word === 'WEIGH' && stage === 'refuse') return chosen(work, 'back', null)
   if (word !== 'CONFIRM') throw cardNotAsked(word, askOf(work))
-  if (stage === 'refuse' && hand?.refusing !== null)
-    return chosen(work, REASONS[hand?.refusing ?? 0]?.id ?? 'back', null)
+  if (stage === 'refuse' && hand !== null) return chosen(work, reasonsFor(hand)[hand.refusing ?? 0]?.id ?? 'back', null)
   if (stage === 'compare' && hand !== null) {
     mustNotBeUnlike(hand)
     const next = { ...work, hand: { ...hand, compared: true } }
@@ -212,8 +212,9 @@ function bagged(work: CheckInWork, id: string): Step<CheckInWork> {
 
 function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckInWork> {
   const { hand } = work
-  const reason = id === 'other' && text !== null ? text : REASONS.find((one) => one.id === id)?.words.zh
-  if (hand === null || reason === undefined) throw notAsked('选择', 'choose', askOf(work))
+  if (hand === null) throw notAsked('选择', 'choose', askOf(work))
+  const reason = id === 'other' && text !== null ? text : reasonsFor(hand).find((one) => one.id === id)?.words.zh
+  if (reason === undefined) throw notAsked('选择', 'choose', askOf(work))
   if (id === 'back') {
     const again = {
       ...work,

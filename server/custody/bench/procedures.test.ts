@@ -325,6 +325,22 @@ describe('check in', () => {
     expect(bench.do({ kind: 'choose', option: 'other', text: '包装破损' })).toBe('custody.line-refused')
   })
 
+  it('sends nothing back for a weight that agreed or was not asked for, by card or by choice', () => {
+    const { office, codes } = submitted(gold, general)
+    const [bar = '', phone = ''] = codes
+    const bench = new TestBench(office)
+    const offered = () => benchProcedures.show(bench.work as CustodyWork).ask.options.map(({ id }) => id)
+    bench.all(item(bar), badge('ou'), signed('ou'), card('REFUSE'))
+    expect(offered()).toContain('weight')
+    bench.all(card('WEIGH'), weight(GOLD_MG), card('REFUSE'))
+    expect(offered().slice(0, 2)).toEqual(['seal', 'photo'])
+    expect(bench.do({ kind: 'choose', option: 'weight', text: null })).toBe('stations.not-asked')
+    expect(bench.do(card('CONFIRM'))).toBe('custody.line-refused')
+    expect(bench.said).toContain('封条破损或编号不符')
+    bench.all(item(phone), card('REFUSE'))
+    expect(offered()).not.toContain('weight')
+  })
+
   it('shows the weight that differs at its step, and says that it was weighed once more', () => {
     const { office, codes } = submitted(gold)
     const bench = new TestBench(office)
