@@ -396,6 +396,11 @@ test(
     await says(page, 'main', '未核对 0 行，不符未处理 1 行，不能接收')
     expect(await accept.isDisabled()).toBe(true)
 
+    // What keeps the case from being closed leads there.
+    await open(pathOf(OTHER_CASE))
+    await page.getByText('结案前须了结').click()
+    await page.getByRole('link', { name: '移交清单未接收' }).click()
+    await says(page, 'main', '未核对 0 行，不符未处理 1 行，不能接收')
     await second!.getByRole('button', { name: '处理不符' }).click()
     await dialog.getByRole('combobox').selectOption('AS_FOUND')
     await dialog.getByLabel('情况说明').fill('当面清点为二册')

@@ -143,7 +143,13 @@ export const itemCard = answering<ItemCard>()(
     }),
     retentionAct: orNull(oneOf(['ask-retention', 'answer-retention'])),
     deadlines: Type.Array(
-      shape({ rule: text, dueAt: text, basis: text, state: oneOf(['running', 'late', 'met', 'excepted']) }),
+      shape({
+        rule: text,
+        title: words,
+        dueAt: text,
+        basis: text,
+        state: oneOf(['running', 'late', 'met', 'excepted']),
+      }),
     ),
     documents: shape({ list: orNull(text), loan: orNull(text), notice: text }),
     ...{ label: orNull(label), cardStale: flag },

@@ -69,6 +69,8 @@ export interface ItemSummary {
 
 /** What a running clock has come to. */
 export interface ShownDeadline extends Deadline {
+  /** What is due by then, as the rule calls it. */
+  readonly title: Words
   readonly state: 'running' | 'late' | 'met' | 'excepted'
 }
 

@@ -98,6 +98,10 @@ describe('at the page of the item', () => {
     const said = { items: [item], verdict: 'KEEP', reviewOn: '2026-03-04', said: '待鉴定' }
     expect((await office.post('zhang-wei', '/api/custody/answer-retention', said)).statusCode).toBe(200)
     expect(await work('zhang-wei')).not.toContain(waiting)
+    await office.turn()
+    expect((await card('zhang-wei')).deadlines).toContainEqual(
+      expect.objectContaining({ rule: 'DL-57', title: expect.objectContaining({ zh: '保管复核' }) }),
+    )
     expect((await card('zhou-ping')).retention).toMatchObject({
       reviewOn: '2026-03-04',
       said: [{ verdict: 'KEEP', text: '待鉴定', by: { who: 'person/zhang-wei' } }],

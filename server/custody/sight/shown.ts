@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { clocksOver } from '../../clock/reads.ts'
+import { clocksOver, titleOf } from '../../clock/reads.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../../module.ts'
 import { calledBy, namesOf, textOf } from '../../names.ts'
@@ -285,12 +285,16 @@ function saidOfKeeping(retention: Item['retention']) {
   ]
 }
 
-/** The clocks that run over the item, and its loan's due time. */
-function deadlinesOf(item: Item, clocks: readonly ShownDeadline[], now: string): ShownDeadline[] {
-  if (item.loan === null) return [...clocks]
-  const { dueAt } = item.loan
+/** The clocks that run over the item, and its loan's due time; each says what it is for, since two days and two laws say it to nobody. */
+function deadlinesOf(item: Item, clocks: readonly Omit<ShownDeadline, 'title'>[], now: string): ShownDeadline[] {
+  return running(item, clocks, now).map((one) => ({ ...one, title: titleOf(one.rule) }))
+}
+
+function running({ loan }: Item, clocks: readonly Omit<ShownDeadline, 'title'>[], now: string) {
+  if (loan === null) return clocks
+  const { dueAt } = loan
   const basis = '公安机关涉案财物管理若干规定 11'
-  return [...clocks, { rule: 'DL-18', dueAt, basis, state: now <= dueAt ? 'running' : 'late' }]
+  return [...clocks, { rule: 'DL-18', dueAt, basis, state: now <= dueAt ? ('running' as const) : ('late' as const) }]
 }
 
 /** @param reason unsealed, when there is one and the asker may read it */
