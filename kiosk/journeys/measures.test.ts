@@ -167,8 +167,18 @@ test(
     await page.goto(`${demo.url}/supervise/items/${code}`)
     await says(page, 'article', '冻结')
     await says(page, 'article', '云州银行')
+    await says(page, 'article', '****0000')
     await fitsEverySize(page)
     await page.setViewportSize(VIEWPORT)
+    await page.getByRole('button', { name: '查看完整账号' }).click()
+    await dialog().getByLabel('查看事由').fill('核对银行回函')
+    await fits()
+    await button('查看完整账号').click()
+    await says(page, 'dialog', '完整账号：6222 0000')
+    await fitsEverySize(page)
+    await page.setViewportSize(VIEWPORT)
+    await button('看毕，关闭').click()
+    await says(page, 'main', '查看完整账号')
     expect(await demo.get<ItemCard>(OFFICER, `/api/items/${code}`)).toMatchObject({
       ...{ measureStatus: { value: 'FROZEN' }, custodyStatus: { value: 'THIRD_PARTY' } },
     })

@@ -23,6 +23,7 @@ export const acted = {
   recusal: answering({}),
   target: answering({}),
   identity: answering({ name: orNull(text) }),
+  accountNumber: answering({ logged: text, number: orNull(text) }),
   renumbering: answering({ number: text }),
   'list-inbound': answering({ inbound: text }),
   'check-inbound': answering({}),

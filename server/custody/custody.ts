@@ -26,6 +26,7 @@ import type { OnPaperFacts } from './on-paper/facts.ts'
 import type { ReconcilingFacts } from './reconciling/facts.ts'
 import type { RetentionFacts } from './retention/facts.ts'
 import type { VideoFacts } from './videos/facts.ts'
+import type { AccountNumberFacts } from './account-number/facts.ts'
 import type { IdentityFacts } from './identity/facts.ts'
 import type { WorthFacts } from './worth/facts.ts'
 
@@ -63,6 +64,7 @@ export type Facts = IntakeFacts &
   VideoFacts &
   WorthFacts &
   IdentityFacts &
+  AccountNumberFacts &
   StocktakeFacts
 
 export type FactType = keyof Facts

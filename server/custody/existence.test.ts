@@ -384,6 +384,9 @@ const tried: readonly Tried[] = [
     })),
   ),
   post('/api/items/{code}/identity', OFFICER, 'item', () => ({ whose: 'witness', reason: '核实' })),
+  ...[OFFICER, CUSTODIAN].map((person) =>
+    post('/api/items/{code}/account-number', person, 'item', () => ({ reason: '核实' })),
+  ),
   post('/api/cases/{number}/target', OFFICER, 'case', () => ({
     ...{ amount_fen: 100, lateFee_fen: 0, costs_fen: 0, document: '云税〔2026〕1号' },
   })),

@@ -75,6 +75,7 @@ import { onPaperHandlers } from './on-paper/handlers.ts'
 import { reconcilingHandlers } from './reconciling/handlers.ts'
 import { retentionHandlers } from './retention/handlers.ts'
 import { videoDeeds, videoHandlers } from './videos/handlers.ts'
+import { accountNumberHandlers } from './account-number/handlers.ts'
 import { identityHandlers } from './identity/handlers.ts'
 import { worthHandlers } from './worth/handlers.ts'
 
@@ -150,6 +151,7 @@ export const custody: Module = {
     ...videoHandlers,
     ...worthHandlers,
     ...identityHandlers,
+    ...accountNumberHandlers,
     ...stocktakeHandlers,
     ...paperHandlers,
   },

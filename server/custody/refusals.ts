@@ -29,6 +29,7 @@ import { reconcilingRefusals } from './reconciling/refusals.ts'
 import { renumberingRefusals } from './renumbering/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
+import { accountNumberRefusals } from './account-number/refusals.ts'
 import { identityRefusals } from './identity/refusals.ts'
 import { worthRefusals } from './worth/refusals.ts'
 
@@ -66,6 +67,7 @@ export const custodyRefusals = {
   ...videoRefusals,
   ...worthRefusals,
   ...identityRefusals,
+  ...accountNumberRefusals,
   ...stocktakeRefusals,
 } as const
 

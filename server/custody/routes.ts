@@ -3,6 +3,7 @@ import type { RouteDependencies } from '../http.ts'
 import { annualRoutes } from './account/annual-routes.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { commandRoutes } from './command-routes.ts'
+import { accountNumberRoutes } from './account-number/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { inboundRoutes } from './inbound/routes.ts'
 import { itemRoutes } from './items/routes.ts'
@@ -33,6 +34,7 @@ export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, 
     reconcilingRoutes,
     signingRoutes,
     identityRoutes,
+    accountNumberRoutes,
     inboundRoutes,
     roadRoutes,
     annualRoutes,

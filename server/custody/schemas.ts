@@ -37,6 +37,7 @@ import { scaleSchemas } from './scales/schemas.ts'
 import { lockSchemas } from './locks/schemas.ts'
 import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
+import { accountNumberSchemas } from './account-number/schemas.ts'
 import { identitySchemas } from './identity/schemas.ts'
 import { worthSchemas } from './worth/schemas.ts'
 import { scanSchemas } from './scans/schemas.ts'
@@ -297,6 +298,7 @@ export const schemas = {
   ...scanSchemas,
   ...serviceSchemas,
   ...identitySchemas,
+  ...accountNumberSchemas,
   ...renumberingSchemas,
   ...signingSchemas,
   ...onPaperSchemas,

@@ -7,6 +7,7 @@ import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
 import type * as recusal from './recusal/schemas.ts'
 import type * as relevance from './relevance/schemas.ts'
+import type * as accountNumber from './account-number/schemas.ts'
 import type * as identity from './identity/schemas.ts'
 import type * as worth from './worth/schemas.ts'
 import type * as passing from './case-lineage/schemas.ts'
@@ -59,6 +60,7 @@ export type CustodyCommand =
   | relevance.StateRelevance
   | worth.StateTarget
   | identity.OpenIdentity
+  | accountNumber.OpenAccountNumber
   | videos.NoteVideo
   | lineage.Split
   | lineage.DivideMoney

@@ -50,6 +50,7 @@ import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
 import { allowUnfilmed, askUnfilmed, unfilmedLevels } from './videos/unfilmed.ts'
 import { noteVideo } from './videos/videos.ts'
+import { openAccountNumber } from './account-number/account-number.ts'
 import { openIdentity } from './identity/identity.ts'
 import { stateTarget } from './worth/worth.ts'
 import { actorOf, officersOf, people, UNIT_NUMBERS } from './testing-people.ts'
@@ -124,6 +125,8 @@ export class Office extends Books {
         )
       case 'custody.open-identity':
         return openIdentity(scene, command, circumstances)
+      case 'custody.open-account-number':
+        return openAccountNumber(scene, command, circumstances)
       case 'custody.state-target':
         return stateTarget({ ...scene, names: noNames }, command, circumstances)
       case 'custody.state-filing':

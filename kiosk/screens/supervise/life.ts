@@ -10,6 +10,7 @@ export type EventKind =
   | 'hand-signed'
   | 'relevance-stated'
   | 'identity-opened'
+  | 'account-number-opened'
   | 'video-noted'
   | 'unfilmed-allowed'
   | 'entered-from-paper'
@@ -85,6 +86,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'hand-signed': 'ok',
   'relevance-stated': 'quiet',
   'identity-opened': 'attention',
+  'account-number-opened': 'attention',
   'video-noted': 'quiet',
   'unfilmed-allowed': 'attention',
   'entered-from-paper': 'attention',

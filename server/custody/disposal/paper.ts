@@ -65,7 +65,8 @@ export async function disposalPaperOf(
       : of === undefined
         ? ready(disposal, seen, items)
         : seen.filter(({ code }) => of.items.includes(code))
-  const said = await unsealed(db, its)
+  // What stays in the house needs no whole number; a bank, a holder or another organ acts upon it.
+  const said = await unsealed(db, its, kind === 'approval' || kind === 'destruction' ? 'masked' : 'whole')
   const sealed = await sealedOf(db, disposal, of)
   const remarkOf = (item: Item): string => {
     if (kind === 'notice') return `${item.measure.noticeNumber} ${localDay(item.measure.takenAt)}`

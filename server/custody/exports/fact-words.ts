@@ -30,6 +30,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.paper-served': { zh: '登记送达', en: 'Service recorded' },
   'custody.recused': { zh: '登记回避', en: 'Recused from the case' },
   'custody.identity-opened': { zh: '查看真实身份', en: 'Real identity looked up' },
+  'custody.account-number-opened': { zh: '查看完整账号', en: 'Whole account number read' },
   'custody.target-stated': { zh: '登记应保全金额', en: 'Sum to be secured stated' },
   'custody.case-renumbered': { zh: '更正案号', en: 'Case number corrected' },
   'custody.passed-to-case': { zh: '转入他案（并案、分案）', en: 'Went into another case' },

@@ -20,6 +20,8 @@ export interface Field {
   readonly offPaper?: true
   /** A number that means one thing: by it, as a whole, the thing is found. */
   readonly finds?: true
+  /** 保密 (税收征管法实施细则 87, rules T-14): shown masked but to who asks for it with a reason. */
+  readonly guarded?: true
 }
 
 const LINE = 100
@@ -160,7 +162,7 @@ export const fields = {
   frozenAmount: { name: { zh: '冻结金额', en: 'sum frozen' }, kind: 'sum', longest: SUM },
   freezeReceipt: number('协助冻结回执编号', 'receipt of the bank'),
   issuer: line('发行、开户机构', 'issuer'),
-  account: number('卡号、账号、券号', 'card, account or certificate no.'),
+  account: { ...number('卡号、账号、券号', 'card, account or certificate no.'), guarded: true },
   faceValue: line('面值、金额', 'face value'),
   expiresOn: day('有效期、保存期至', 'keeps or is valid until'),
   reviewOn: day('先行处置复核日', 'review for early disposal'),

@@ -102,6 +102,33 @@ export function numbersIn(details: Details): string[] {
   return fieldsOf(details).flatMap((field) => ((fields[field] as Field).finds ? [details[field] ?? ''] : []))
 }
 
+/** Characters of a number that is masked which still stand, as banks print them; a number of fewer than twice as many shows none. */
+const SHOWN_LAST = 4
+
+/** Whether a field is shown masked but to who asks for it with a reason (rules T-14). */
+export function isGuarded(field: FieldId): boolean {
+  return (fields[field] as Field).guarded === true
+}
+
+/** `****6789` of `6222 0234 5678 6789`, which tells neither the rest nor how long it is; `****` of a number too short for that. */
+export function masked(number: string): string {
+  const signs = [...number.replaceAll(/[\s-]/g, '')]
+  return `****${signs.length < 2 * SHOWN_LAST ? '' : signs.slice(-SHOWN_LAST).join('')}`
+}
+
+/** The same details with every guarded field masked. */
+export function maskedDetails(details: Details): Details {
+  return Object.fromEntries(
+    Object.entries(details).map(([field, value]) => [field, isGuarded(field as FieldId) ? masked(value) : value]),
+  )
+}
+
+/** The guarded number as it was typed; null where none was, or where it was lawfully erased. */
+export function guardedIn(details: Details): string | null {
+  const field = fieldsOf(details).find(isGuarded)
+  return field === undefined ? null : (details[field] ?? null)
+}
+
 /** How an item is kept, where it has a card but no shelf; `STORE` for all that is handed over. */
 export function keepingOf(marks: Details | undefined): Keeping {
   return (marks?.keeping as Keeping | undefined) ?? 'STORE'

@@ -215,8 +215,9 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     case 'custody.handed-back':
     // What it tells of stands in the facts before it.
     case 'custody.entered-from-paper':
-    // Where it was seen says nothing of who has it, and who was looked up nothing of the thing.
+    // Where it was seen says nothing of who has it, and what was looked up nothing of the thing.
     case 'custody.identity-opened':
+    case 'custody.account-number-opened':
     case 'custody.seen-at-door':
       return item
     default:

@@ -164,6 +164,8 @@ export interface ItemCard extends ComplaintsOfItem {
     readonly name: Words
     readonly value: string
     readonly words: Words
+    /** The last four characters alone: whoever may asks for the rest (`POST /api/items/{code}/account-number`). */
+    readonly masked: boolean
   }[]
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   /** Which facts of the case it proves; null where nobody has said so, or where it was lawfully erased. */
@@ -172,6 +174,8 @@ export interface ItemCard extends ComplaintsOfItem {
   readonly source: InboundSource | null
   /** Whether the asker may say it. */
   readonly mayStateRelevance: boolean
+  /** The asker may read the whole of the number that is masked, with a reason. */
+  readonly mayOpenAccountNumber: boolean
   readonly measureStatus: Said<MeasureStatus>
   readonly custodyStatus: Said<CustodyStatus>
   readonly sealStatus: Said<SealStatus>

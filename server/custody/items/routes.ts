@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { causeOf, type RouteDependencies, whoOf } from '../../http.ts'
 import { namesOf } from '../../names.ts'
 import { exactly } from '../../schemas.ts'
+import { mayOpenAccountNumber } from '../account-number/account-number.ts'
 import { acted } from '../answers-acts.ts'
 import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
@@ -47,7 +48,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
               ...{ acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null },
               ...{ mayDeposit: false, decidable: null, mayNoteVideo: false, retentionAct: null },
               mayServeDecision: false,
-              ...{ mayStateRelevance: false, dividable_fen: null },
+              ...{ mayStateRelevance: false, mayOpenAccountNumber: false, dividable_fen: null },
             }
           : {
               acts: actsOf(item, of, actor),
@@ -61,6 +62,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
               mayNoteVideo: mayNoteVideo(item, of, actor),
               retentionAct: retentionActOf(item, of, actor),
               mayStateRelevance: mayStateRelevance(item, of, actor),
+              mayOpenAccountNumber: mayOpenAccountNumber(item, of, actor),
               dividable_fen: divisibleBy(item, of, await salesFor(db, item, of), actor),
             }
       return itemCard(db, item, acts, now())

@@ -3,7 +3,7 @@ import type { Reader, Sealed } from '../../module.ts'
 import { calledBy, namesOf, textOf } from '../../names.ts'
 import type { Presence } from '../custody.ts'
 import type { FieldId } from '../intake/category-fields.ts'
-import { type Details, detailsOnPaper, fieldsOf } from '../intake/details.ts'
+import { type Details, detailsOnPaper, fieldsOf, maskedDetails } from '../intake/details.ts'
 import type { Item } from '../items/item.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import '../../ledger/tables.ts'
@@ -22,8 +22,15 @@ export async function registerNames(db: Reader, registers: readonly string[]): P
   return (register) => `${named(placeOf(register)).name}台账`
 }
 
-/** What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased. */
-export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {
+/**
+ * What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased.
+ * @param numbers the number of an account is masked but on a paper that goes to who holds, pays or takes it over (rules T-14)
+ */
+export async function unsealed(
+  db: Reader,
+  its: readonly Item[],
+  numbers: 'masked' | 'whole' = 'masked',
+): Promise<(sealed: Sealed | null) => string> {
   const contents = await readPersonal(
     db,
     its.flatMap(({ measure, features, details, relevance }) =>
@@ -35,7 +42,7 @@ export async function unsealed(db: Reader, its: readonly Item[]): Promise<(seale
   return (sealed) => {
     const content = contents.get(sealed?.ref ?? '')
     return content !== null && typeof content === 'object'
-      ? detailsOnPaper(content as Details)
+      ? detailsOnPaper(numbers === 'whole' ? (content as Details) : maskedDetails(content as Details))
       : (textOf(content) ?? '')
   }
 }

@@ -1,16 +1,15 @@
 import { sql } from 'kysely'
 import { clocksOver, titleOf } from '../../clock/reads.ts'
 import { readPersonal } from '../../ledger/personal.ts'
-import type { Json, Reader, Sealed } from '../../module.ts'
+import type { Reader, Sealed } from '../../module.ts'
 import { calledBy, namesOf, textOf } from '../../names.ts'
 import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWords, sealWords } from '../axes.ts'
 import { readableCounts, shownCash } from '../cash/shown.ts'
 import { categories } from '../categories.ts'
-import { fields } from '../intake/category-fields.ts'
 import { correctedWords, isStale } from '../correcting/corrections.ts'
 import type { Presence } from '../custody.ts'
 import { shownComplaints } from '../disposal/complaints-shown.ts'
-import { type Details, fieldsOf, sayDetail } from '../intake/details.ts'
+import { shownDetails } from './details-shown.ts'
 import { mergeableWith, shownLineage } from '../lineage/lineage-shown.ts'
 import { isOverdue, type Item, presentHolder } from '../items/item.ts'
 import { sayLabelFault } from '../papers/label-faults.ts'
@@ -44,6 +43,7 @@ export async function itemCard(
     mayNoteVideo,
     retentionAct,
     mayStateRelevance,
+    mayOpenAccountNumber,
     dividable_fen,
   }: Pick<
     ItemCard,
@@ -58,6 +58,7 @@ export async function itemCard(
     | 'mayNoteVideo'
     | 'retentionAct'
     | 'mayStateRelevance'
+    | 'mayOpenAccountNumber'
     | 'dividable_fen'
   >,
   now: string,
@@ -120,7 +121,7 @@ export async function itemCard(
       valueStatus: item.valueStatus,
     },
     relevance: item.relevance === undefined ? null : textOf(contents.get(item.relevance.ref)),
-    mayStateRelevance,
+    ...{ mayStateRelevance, mayOpenAccountNumber },
     source: item.source ?? null,
     details: shownDetails(item, item.details === undefined ? undefined : contents.get(item.details.ref)),
     measureStatus: said(item.measureStatus, measureWords),
@@ -230,15 +231,6 @@ export async function itemCard(
             photos: photosOfIncident(item, openIncidentOf(item), incident),
           },
   }
-}
-
-/** In the order of the catalogue; what was lawfully erased is left out. */
-function shownDetails({ marks }: Item, content: Json | undefined): ItemCard['details'] {
-  const details = { ...(content as Details | undefined), ...marks }
-  return fieldsOf(details).map((field) => {
-    const value = details[field] ?? ''
-    return { field, name: fields[field].name, value, words: sayDetail(field, value) }
-  })
 }
 
 function sealedOf({
