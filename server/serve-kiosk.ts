@@ -49,12 +49,19 @@ export async function buildKiosk(log: Log): Promise<void> {
   await Promise.all([aside, `${aside}-old`].map((folder) => rm(folder, { recursive: true, force: true })))
 }
 
-/** Serves the built screens. Every path that is no file is the one page. */
-export async function serveKiosk(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, { root: DIST, wildcard: false, index: false })
+/**
+ * Serves the built screens. Every path that is no file is the one page; but what the page is made of is that or nothing, so that a page built
+ * since this program started finds its parts, and one built before it is told that they are gone.
+ * @param folder what was built
+ */
+export async function serveKiosk(app: FastifyInstance, folder = DIST): Promise<void> {
+  await app.register(fastifyStatic, { root: folder, wildcard: false, index: false })
+  app.get<{ Params: { '*': string } }>('/assets/*', { schema: { hide: true } }, async (request, reply) =>
+    reply.sendFile(`assets/${request.params['*']}`),
+  )
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound()
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
   })
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/assets/') && reply.statusCode === 200) {

@@ -78,7 +78,7 @@ test(
     const life = page.getByRole('list', { name: '流转经过' })
     await life.waitFor()
     const titles = await life.locator('h3').allInnerTexts()
-    expect(titles).toEqual(['登记', '拍照 4 张', '提交移交', '移交入库', '批准调用', '调用出库'])
+    expect(titles).toEqual(['登记', '登记录音录像', '拍照 4 张', '提交移交', '移交入库', '批准调用', '调用出库'])
     const text = await life.innerText()
     for (const word of ['张伟', '李娜', '陈静', '孙博', '涉案财物一号库', '贵重柜', item.sealNumber ?? ''])
       expect(text).toContain(word)
