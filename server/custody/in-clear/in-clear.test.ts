@@ -21,7 +21,7 @@ function caseOfFeng(): Office {
 
 function registered(office: Office, line: Partial<NewItem>, head: object = { holder: feng, witness }): string {
   const command = { type: 'custody.register', case: CASE, items: [{ ...general, ...line }] } as const
-  office.act('ou', { ...command, measure: taking.measure, ...head })
+  office.act('ou', { ...command, measure: taking.measure, relevance: taking.relevance, ...head })
   return [...office.items.keys()].at(-1) ?? ''
 }
 

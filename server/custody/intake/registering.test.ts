@@ -144,10 +144,11 @@ describe('what stays where it is has a card and no shelf', () => {
           .flatMap((event) => (event.kind === 'start' && runs(event.event) ? [[event.event, event.dueAt]] : [])),
       )
     expect(started).toEqual([
-      [],
+      [['filmOwed', null]],
       [
         ['goodsTaken', null],
         ['earlyDisposalReview', '2026-03-31T16:00:00.000Z'],
+        ['filmOwed', null],
       ],
     ])
   })
