@@ -32,6 +32,11 @@ export function asksOf({ categories }: CustodyOptions, category: Category, detai
   return asks.filter(({ when }) => when === null || when.is.includes(details[when.field] ?? ''))
 }
 
+/** Whether a line is not taken without this field: another one that says why it is missing may do instead. */
+export function isNeeded({ required, unless }: AskedField, details: Details): boolean {
+  return required && (unless === null || (details[unless] ?? '').trim() === '')
+}
+
 /** Measures of a track; the first one is the usual one. */
 export function measuresOf({ tracks }: CustodyOptions, track: Track): readonly MeasureKind[] {
   return (tracks.find(({ value }) => value === track)?.measures ?? []).map(({ value }) => value)

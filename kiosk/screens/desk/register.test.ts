@@ -94,6 +94,26 @@ test(
 )
 
 test(
+  'what a category cannot do without is marked before anything is sent, as long as nothing stands in for it',
+  async () => {
+    await freshCase('云监立〔2026〕97号')
+    await press('F2')
+    await page.locator('[data-at="1-category"]').selectOption('digital-media')
+    const hash = page.locator('[data-at="1-details.sha256"]')
+    const mark = (): Promise<string> =>
+      page
+        .locator('.cell', { has: hash })
+        .evaluate((cell) => getComputedStyle(cell.firstElementChild!, '::after').content)
+    expect(await mark()).toBe('"必填"')
+    await page.locator('[data-at="1-details.noHash"]').fill('设备加密')
+    await expect.poll(() => hash.getAttribute('required')).toBe(null)
+    expect(await mark()).toBe('none')
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
   'a photo beyond the limits is refused by name when it is chosen, one that the server refuses does not hold up the others',
   async () => {
     await freshCase('云监立〔2026〕93号')

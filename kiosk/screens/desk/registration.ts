@@ -9,6 +9,7 @@ import { overBy } from '../../length.ts'
 import type { PlainKey } from '../../words/keys.ts'
 import {
   asksOf,
+  isNeeded,
   formOf,
   type AskedField,
   type Category,
@@ -235,12 +236,10 @@ const WHOLE = /^(0|[1-9]\d*)$/
 const SUM = /^(0|[1-9]\d*)(\.\d{1,2})?$/
 const HASH = /^[0-9a-f]{64}$/
 
-function wrongDetail({ field, kind, longest, required, unless }: AskedField, details: Details): Why | null {
+function wrongDetail(ask: AskedField, details: Details): Why | null {
+  const { field, kind, longest } = ask
   const value = detailOf(kind, details[field])
-  if (value === '') {
-    const spared = unless !== null && (details[unless] ?? '').trim() !== ''
-    return required && !spared ? { why: 'wrong.required' } : null
-  }
+  if (value === '') return isNeeded(ask, details) ? { why: 'wrong.required' } : null
   switch (kind) {
     case 'count':
       return WHOLE.test(value) && value.length <= longest ? null : { why: 'wrong.count' }
