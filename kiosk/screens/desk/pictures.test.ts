@@ -35,10 +35,11 @@ test(
     const base = `/api/cases/${encodeURIComponent(number)}`
     const items = [{ name: '手表', category: 'general', quantity: 1, unit: '块' }]
     const who = (name: string) => ({ attendance: 'SIGNED', name })
-    await demo.post(OFFICER, `${base}/items`, {
-      ...{ items, holder: who('持有人甲'), witness: who('见证人乙') },
+    const registered = await demo.post(OFFICER, `${base}/items`, {
+      ...{ items, holder: who('持有人甲'), witness: who('见证人乙'), relevance: '涉嫌违纪的礼品' },
       measure: { noticeNumber: '云纪暂扣〔2026〕96号', place: '办公室' },
     })
+    expect(registered.status).toBe(201)
     const [item] = await demo.itemsOf(number)
     const page = await demo.open(browser, OFFICER, `/desk/cases/${encodeURIComponent(number)}`)
     const point = page.getByRole('region', { name: '须拍摄的照片不全' })
