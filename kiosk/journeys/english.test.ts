@@ -93,6 +93,8 @@ test(
 
     const supervisor = await demo.open(browser, 'zhou-ping', '/supervise')
     await toEnglish(supervisor)
+    // What stands above the registers has come, and moves them no more.
+    await supervisor.waitForLoadState('networkidle')
     await row(supervisor, 'unit.dept-1').click()
     await says(supervisor, '.detail dt', 'Hash')
     await speaksEnglish(supervisor, 'supervision')
