@@ -65,6 +65,7 @@ describe('goods on their way to the store', () => {
       expect((await office.get<ItemCard>('li-na', `/api/items/${item}`)).deadlines).toEqual([
         {
           rule: 'DL-04',
+          title: { zh: '物品移交保管部门', en: 'Goods to the keeping department' },
           dueAt: endOfDay(addDays('2026-03-02', 30)),
           basis: '监察法实施条例(2021) 130',
           state: 'running',
