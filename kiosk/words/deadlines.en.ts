@@ -54,7 +54,7 @@ export const deadlinesEn = {
     'Once granted, what is out is due at the new time; the old one and this request stay in the register.',
   'deadlines.ask-extend-deadline': 'Ask for an extension',
   'deadlines.ask-extend-deadline-detail':
-    'By the days that the rule allows; it must be granted before the period ends.',
+    'By the days that the rule allows, or to the day of review that is named; it must be granted before the period ends.',
   'deadlines.ask-shorten-deadline': 'Ask for a shorter term',
   'deadlines.ask-shorten-deadline-detail':
     'The term of perishables may be shorter. Once granted, the earlier day counts, and warnings go by it.',

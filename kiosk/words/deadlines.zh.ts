@@ -52,7 +52,7 @@ export const deadlinesZh = {
   'deadlines.ask-extend-loan': '申请调用延期',
   'deadlines.ask-extend-loan-detail': '批准后，在外物品改按新的时间归还；原到期时间和本次申请都留在台账中。',
   'deadlines.ask-extend-deadline': '申请延长期限',
-  'deadlines.ask-extend-deadline-detail': '按规则所定的天数延长，须在期限届满前批准。',
+  'deadlines.ask-extend-deadline-detail': '按规则所定的天数，或者至写明的复核日；须在期限届满前批准。',
   'deadlines.ask-shorten-deadline': '申请缩短期限',
   'deadlines.ask-shorten-deadline-detail':
     '鲜活、易腐烂变质的商品、货物，可以缩短扣押期限；批准后按较早的一日计算和提醒。',
