@@ -51,7 +51,7 @@ it('a term that runs on while a thing is appraised waits on the list of the offi
 
   // The party is told the definite term in writing.
   const [untold] = await terms('zhang-wei')
-  expect(untold?.what.zh).toContain('须出具期间告知书')
+  expect(untold?.what.zh).toContain('尚有 1 人未出具')
   const clock = await clockOf()
   const wanted = { paper: 'appraisal-term', of: clock?.id }
   expect((await office.post('zhang-wei', '/api/papers', { ...wanted, part: '2026-03-03' })).statusCode).toBe(409)
@@ -82,4 +82,47 @@ it('a term that runs on while a thing is appraised waits on the list of the offi
   expect(await terms('zhang-wei')).toEqual([])
   // No more days than the party was told.
   expect((await clockOf())?.dueAt).toBe(endOfDay(addDays('2026-03-02', 30 + 9)))
+})
+
+it('the term of an appraisal waits to be told until each holder of what is under it has a notice of his own', async () => {
+  const at = '2026-04-01T02:00:00.000Z'
+  office.now = at
+  const number = '多人鉴定案'
+  const officers = ['zhang-wei', 'li-na']
+  const opened = { number, title: '某某案', track: 'ADMIN', unit: 'dept-1', officers }
+  await office.act('zhang-wei', { type: 'custody.open-case', ...opened })
+  const { result } = await office.act('zhang-wei', {
+    ...{ type: 'custody.register', case: number, relevance: '往来的联系方式' },
+    items: ['赵某甲', '钱某乙', '赵某甲'].map((name, index) => ({
+      ...{ name: `手机${index}`, category: 'general', quantity: 1, unit: '部', holder: { attendance: 'SIGNED', name } },
+    })),
+    measure: { noticeNumber: '扣〔2026〕9号', place: '办公室', takenAt: at, officers },
+    witness: { attendance: 'SIGNED', name: '见证人丙' },
+  })
+  const codes = (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
+  await office.checkIn(codes)
+  await office.turn()
+  const dueAt = '2026-04-20T02:00:00.000Z'
+  const away = { type: 'custody.appraise', items: codes, institution: '鉴定中心', commission: '委〔2026〕9号', dueAt }
+  await office.act('chen-jing', away, ['zhang-wei'])
+  const { deadlines } = await office.get<{ deadlines: ShownClock[] }>('zhang-wei', '/api/deadlines')
+  const clock = deadlines.find(({ rule, matter }) => rule === 'DL-06' && matter.id === number)?.id
+  const days = { begins: '2026-04-01', ends: '2026-04-11' }
+  const deed = { command: 'pause-deadline', clock, document: '委〔2026〕9号', ...days }
+  const asked = await office.post('zhang-wei', '/api/approvals', { deed, reason: '鉴定' })
+  const { id } = asked.json<{ id: string }>()
+  expect((await office.post('qian-lei', `/api/approvals/${id}/grant`, {})).statusCode).toBe(200)
+
+  const left = async (): Promise<string | undefined> =>
+    (await terms('zhang-wei')).find(({ about }) => about === number)?.what.zh
+  expect(await left()).toContain('尚有 2 人未出具')
+  for (const [part, said] of [
+    [days.begins, '尚有 1 人未出具'],
+    [`${days.begins}/${codes[1] ?? ''}`, undefined],
+  ] as const) {
+    const issued = await office.post('zhang-wei', '/api/papers', { paper: 'appraisal-term', of: clock, part })
+    expect(issued.statusCode, issued.body).toBe(201)
+    if (said === undefined) expect(await left()).toBeUndefined()
+    else expect(await left()).toContain(said)
+  }
 })

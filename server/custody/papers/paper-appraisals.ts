@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Clock } from '../../clock/clock.ts'
@@ -6,19 +7,48 @@ import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { readItems } from '../reads.ts'
 import { GROUNDS } from './grounds.ts'
-import { type HoldersShare, sharesOf } from './holders.ts'
+import { holdersOf, type HoldersShare, sharesAmong, sharesOf } from './holders.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
 
 /** Whose things lie under an appraisal that pauses a clock, each holder apart; none where no days of one are known. */
 export async function sharesUnderAppraisal(db: Reader, { subjects, appraisal }: Clock): Promise<HoldersShare[]> {
   if (appraisal === undefined) return []
-  const its = await readItems(
-    db,
-    subjects.map(({ subject }) => subject.slice('item/'.length)),
-  )
-  return sharesOf(db, appraisal.begins, its)
+  return sharesOf(db, appraisal.begins, await readItems(db, subjects.map(itemUnder)))
 }
+
+/**
+ * Of clocks that an appraisal pauses, how many holders of what is under it no standing paper has told of its term, by clock; nothing of one that told
+ * everybody. Whose things all went on before is told nothing, nor is one who was erased: nobody knows any more who he was.
+ */
+export async function untoldOfTerms(db: Reader, clocks: readonly Clock[]): Promise<ReadonlyMap<string, number>> {
+  if (clocks.length === 0) return new Map()
+  const items = await readItems(
+    db,
+    clocks.flatMap(({ subjects }) => subjects.map(itemUnder)),
+  )
+  const byCode = new Map(items.map((item) => [item.code, item]))
+  const holders = await holdersOf(db, items)
+  const issued = await sql<{ paper: string }>`
+    select of_thing || ' ' || of_part as paper from papers where kind = 'appraisal-term' and stands
+      and of_thing = any(${clocks.map(({ id }) => id)}::text[])
+  `.execute(db)
+  const told = new Set(issued.rows.map(({ paper }) => paper))
+  return new Map(
+    clocks.flatMap(({ id, subjects, appraisal }) => {
+      if (appraisal === undefined) return []
+      const its = subjects.flatMap((subject) => byCode.get(itemUnder(subject)) ?? [])
+      const open = new Set(subjects.filter(({ doneAt }) => doneAt === null).map(itemUnder))
+      const untold = sharesAmong(appraisal.begins, its, holders).filter(
+        ({ part, items: own, isErased }) =>
+          !isErased && own.some(({ code }) => open.has(code)) && !told.has(`${id} ${part}`),
+      )
+      return untold.length === 0 ? [] : [[id, untold.length] as const]
+    }),
+  )
+}
+
+const itemUnder = ({ subject }: { readonly subject: string }): string => subject.slice('item/'.length)
 
 /**
  * X-21: to whose things an appraisal takes how long, that the days are not counted in the term of the measure, and who bears its cost
