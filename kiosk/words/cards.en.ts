@@ -14,7 +14,7 @@ export const cardsEn: Readonly<Record<keyof typeof cardsZh, string>> = {
   'cards.reprint': 'Reprint {count}',
   'cards.reprint-title': 'Reprint item cards',
   'cards.reprint-detail':
-    '{count} item(s) get a new card; the old one is void once the new one is on paper. Collect and destroy the old cards.',
+    '{count} {count:item gets|items get} a new card; the old one is void once the new one is on paper. Collect and destroy the old cards.',
   'cards.reprint-reason': 'Reason for the reprint',
 
   'cards.preview': 'Preview',
@@ -54,7 +54,8 @@ export const cardsEn: Readonly<Record<keyof typeof cardsZh, string>> = {
 
   'hand-over.title': 'Hand over to a store',
   'hand-over.store': 'Store',
-  'hand-over.detail': '{count} item(s) go on one hand-over list; a custodian checks them in one by one.',
+  'hand-over.detail':
+    '{count} {count:item goes|items go} on one hand-over list; a custodian checks them in one by one.',
   'hand-over.no-photo': '{count} have no photo yet; take it first',
   'hand-over.not-labelled': '{count} have a card that was not scanned back yet',
   'hand-over.wrong-state': '{count} are not with the department now and cannot be handed over',
@@ -102,7 +103,7 @@ export const cardsEn: Readonly<Record<keyof typeof cardsZh, string>> = {
   'loan.how-single': 'Thing by thing',
   'loan.how-box': 'The whole container {box}',
   'loan.reason-hint': 'What the approver decides by; recorded',
-  'loan.detail': 'Asks for {count} item(s); once granted, fetch them at the store bench with your badge.',
+  'loan.detail': 'Asks for {count} {count:item|items}; once granted, fetch them at the store bench with your badge.',
   'loan.wrong-state': '{count} are not in store now and cannot be lent',
   'loan.confirm': 'Ask',
   'loan.done': 'Asked; waiting for a decision',

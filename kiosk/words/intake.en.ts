@@ -9,7 +9,7 @@ export const intakeEn: Readonly<Record<keyof typeof intakeZh, string>> = {
   'import-cases.new': 'to be opened',
   'import-cases.there': 'there, the same',
   'import-cases.sound': '{name}: {opened} to open, {there} there and the same',
-  'import-cases.confirm': 'Open {count} account(s)',
+  'import-cases.confirm': 'Open {count} {count:account|accounts}',
   'import-cases.done': '{opened} case accounts opened, {there} left as they were',
 
   'import.title': 'Import items from a table',

@@ -2,7 +2,7 @@ import type { requestsZh } from './requests.zh.ts'
 
 export const requestsEn: Readonly<Record<keyof typeof requestsZh, string>> = {
   'approval.borrow-brief': 'A loan',
-  'approval.borrow': 'Loan of {count} item(s)',
+  'approval.borrow': 'Loan of {count} {count:item|items}',
   'approval.other': 'Request {command}',
   'approval.requester': 'Asked by',
   'approval.why': 'Reason',
@@ -16,7 +16,7 @@ export const requestsEn: Readonly<Record<keyof typeof requestsZh, string>> = {
   'approval.verdict': 'Decision',
   'approval.opinion': 'Opinion',
   'approval.opinion-hint': 'Optional; recorded with the decision',
-  'approval.submit': 'Submit {count} decision(s)',
+  'approval.submit': 'Submit {count} {count:decision|decisions}',
   'approval.submit-none': 'Decide first',
   'approval.done-grant': 'Granted',
   'approval.done-refuse': 'Refused',

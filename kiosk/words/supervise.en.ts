@@ -87,7 +87,8 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.intact-detail':
     'The hashes of {entries} {entries:entry|entries}, their links, both sides of each hand-over and the card were computed again and agree.',
   'life.broken': 'The chain is broken',
-  'life.broken-detail': '{count} contradiction(s) were found on computing it again. Secure the scene and report.',
+  'life.broken-detail':
+    '{count} {count:contradiction was|contradictions were} found on computing it again. Secure the scene and report.',
   'life.fault-at': '{register}, entry {seq}',
   'life.checked-at': 'checked {at}',
   'life.check-again': 'Check again',

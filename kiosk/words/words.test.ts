@@ -71,4 +71,5 @@ test('no number of things stands before a word that is always in the plural', ()
   const counted =
     /\{(?:count|days|entries|sheets|votes|items)\} (?:items|days|entries|sheets|votes|people|photos|rows|faults)\b/
   expect(keys.filter((key) => counted.test(en[key]))).toEqual([])
+  expect(keys.filter((key) => en[key].includes('(s)'))).toEqual([])
 })

@@ -29,7 +29,7 @@ export const exceptionWork: WorkSource = async (db, { actor, after, limit }) => 
     path: `/desk/cases/${encodeURIComponent(number)}`,
     what: {
       zh: `依法例外 ${items} 件：${keptOpenWords[ground].zh}`,
-      en: `Lawful exception, ${items} item(s): ${keptOpenWords[ground].en}`,
+      en: `Lawful exception, ${items} ${items === 1 ? 'item' : 'items'}: ${keptOpenWords[ground].en}`,
     },
   }))
 }

@@ -14,7 +14,7 @@ export const lineageRefusals = {
     status: 422,
     detail: {
       zh: '拆分、合并 {item} 须本案承办人员 {needed} 人签名',
-      en: '{needed} officer(s) of the case sign when {item} is split or merged',
+      en: 'Officers of the case who must sign when {item} is split or merged: {needed}',
     },
     rule: { zh: '监察法(2024) 28(2)、44(1)', en: 'Supervision Law (2024) 28(2), 44(1)' },
     remedy: {
