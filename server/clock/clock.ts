@@ -36,6 +36,8 @@ export type ClockFacts = {
     readonly store: string | null
     readonly responsible: readonly string[]
     readonly source: Entry
+    /** How many of its rule this entry set apart before it; absent for the first, and for what merely started. */
+    readonly nth?: number
   }
   /** `clock/<uuid>`: some of what it waits for is done; the clock ends with the last of it. */
   'clock.fulfilled': { readonly subjects: readonly string[]; readonly evidence: Entry; readonly doneAt: string }
@@ -138,7 +140,7 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
   const fact = raw as unknown as ClockFact
   if (fact.type === 'clock.started') {
     const { rule, version, event, terms, from, dueAt, estimatedYears } = fact.body
-    const { subjects, matter, unit, store, responsible, source } = fact.body
+    const { subjects, matter, unit, store, responsible, source, nth } = fact.body
     return {
       ...{ rule, version, event, terms, from, dueAt, estimatedYears, matter, unit, store, responsible, source },
       id: fact.body.subject.slice('clock/'.length),
@@ -153,6 +155,7 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
       evidence: null,
       document: null,
       startedAt: fact.at,
+      ...(nth === undefined ? {} : { nth }),
     }
   }
   if (clock === null) return null

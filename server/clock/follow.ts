@@ -37,6 +37,7 @@ export function follow(
 ): Decision {
   const drafts: FactDraft[] = []
   const waiting: Waiting[] = state.clocks.map(waitingOf)
+  const apart: string[] = []
 
   const begin = (fact: Fact, start: Start): void => {
     if (older && !triggers.endedByFacts.includes(start.event)) return
@@ -70,7 +71,8 @@ export function follow(
     for (const { fact, event } of told) {
       const evidence = entryOf(fact)
       if (event.kind === 'end') fulfil(fact, event.events, event.subjects)
-      else if (event.kind === 'hold') drafts.push(...holdAll(waiting, event, { fact, evidence, mint: () => mint.id() }))
+      else if (event.kind === 'hold')
+        drafts.push(...holdAll(waiting, event, { fact, evidence, apart, mint: () => mint.id() }))
       else if (event.kind === 'free') drafts.push(...freeAll(waiting, event, { fact }))
       else if (event.kind === 'pass') {
         for (const one of waiting) {

@@ -7,7 +7,7 @@ import type { ClockEvent } from './triggers.ts'
 export interface Waiting {
   readonly clock: Pick<Clock, 'id' | 'register' | 'event'>
   /** What it began with, for one that goes on apart. */
-  readonly begun: Omit<ClockFacts['clock.started'], 'subjects' | 'source'>
+  readonly begun: Omit<ClockFacts['clock.started'], 'subjects' | 'source' | 'nth'>
   readonly open: Set<string>
   dueAt: string
   state: Clock['state']
@@ -34,6 +34,8 @@ export interface Taking {
   readonly fact: Fact
   readonly evidence: Entry
   readonly mint: () => string
+  /** `seq rule` of each clock that was set apart already, by this fact or another. */
+  readonly apart: string[]
 }
 
 /**
@@ -43,25 +45,24 @@ export interface Taking {
 export function holdAll(
   waiting: Waiting[],
   { events, subjects, ground, document, approval }: Extract<ClockEvent, { kind: 'hold' }>,
-  { fact, evidence, mint }: Taking,
+  { fact, evidence, mint, apart }: Taking,
 ): readonly FactDraft[] {
   const drafts: FactDraft[] = []
-  const rules = new Set<string>()
   for (const one of [...waiting]) {
     const its = one.state === 'running' && events.includes(one.clock.event) ? open(one, subjects) : []
     if (its.length === 0) continue
     let held = one
-    // One fact starts at most one clock of each rule.
-    if (its.length < one.open.size && rules.has(one.begun.rule)) continue
     if (its.length < one.open.size) {
       const clock = { id: mint(), register: one.clock.register, event: one.clock.event }
-      const started = { ...one.begun, dueAt: one.dueAt, subjects: its, source: evidence }
+      const key = `${evidence.seq} ${one.begun.rule}`
+      const nth = apart.filter((known) => known === key).length
+      const started = { ...one.begun, dueAt: one.dueAt, subjects: its, source: evidence, ...(nth === 0 ? {} : { nth }) }
       drafts.push(clockDraft(one.clock, 'clock.passed', { subjects: its, to: [], evidence, doneAt: fact.at }))
       drafts.push(clockDraft(clock, 'clock.started', started))
       for (const subject of its) one.open.delete(subject)
       held = { ...one, clock, open: new Set(its) }
       waiting.push(held)
-      rules.add(one.begun.rule)
+      apart.push(key)
     }
     drafts.push(clockDraft(held.clock, 'clock.paused', { approval, document, exception: ground }))
     held.state = 'paused'

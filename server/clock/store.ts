@@ -14,7 +14,8 @@ export const clocks: Projection<Clock | null> = {
     const clock = there(state)
     const { register, rule, unit, store, dueAt, endedAt } = clock
     return {
-      ...{ register, source_seq: clock.source.seq, rule, unit, store, status: clock.state, colour: colourOf(clock) },
+      ...{ register, source_seq: clock.source.seq, source_nth: clock.nth ?? 0, rule, unit, store },
+      ...{ status: clock.state, colour: colourOf(clock) },
       ...{ due_at: dueAt, next_at: nextLook(clock), ended_at: endedAt },
     }
   },

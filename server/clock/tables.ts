@@ -32,6 +32,7 @@ declare module '../database/database.ts' {
       state: Read<Clock>
       register: Read<string>
       source_seq: Read<number>
+      source_nth: Read<number>
       rule: Read<string>
       unit: Read<string>
       store: Read<string | null>

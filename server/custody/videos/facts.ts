@@ -5,7 +5,7 @@ export type Filmed = 'measure' | 'handling' | 'incident'
 
 /** 同步录音录像: where the recording is found. The recording itself stays where it is kept. */
 export type VideoFacts = {
-  /** unit or store, where the item is, `item/<code>`: a recording shows it. In clear: nobody is named in it. */
+  /** unit, and for what is no recording of the measure unit or store, where the item is, `item/<code>`: a recording shows it. In clear: nobody is named in it. */
   'custody.video-noted': {
     readonly of: Filmed
     /** As the recorder or the register of recordings has it. */

@@ -1,6 +1,6 @@
 import type { Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { type CustodyFact, draft } from '../custody.ts'
+import { type CustodyFact, draft, unitRegister } from '../custody.ts'
 import { type CaseNames, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import { mustHaveInHands } from '../intake/registering.ts'
 import type { Item } from '../items/item.ts'
@@ -66,7 +66,9 @@ export function noteVideo(scene: VideoScene, command: NoteVideo, circumstances: 
     const body = { of, number, device, startedAt, endedAt, keptIn, sha256 }
     const after = withVideo(item, { ...body, by: circumstances.actor.person, at: circumstances.at })
     const isWhole = of === 'measure' && isFilmed(item.track, item.measure.kind) && filmingOf(after) === null
-    return draft(presentRegister(item), 'custody.video-noted', `item/${code}`, {
+    // The measure is its department's, and so is the clock that waits for its film: wherever the thing is by now.
+    const register = of === 'measure' ? unitRegister(item.unit) : presentRegister(item)
+    return draft(register, 'custody.video-noted', `item/${code}`, {
       ...body,
       ...(isWhole ? { whole: true } : {}),
     })

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { recordingOf } from '../custody/testing.ts'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { verifyStore } from '../ledger/verify.ts'
+import type { ShownClock } from './protocol.ts'
+import { type ClockOffice, clockOffice } from './testing.ts'
+
+/** Clocks whose end or pause is told by an entry that is not theirs alone: of another place, or of several things at once. */
+
+const START = '2026-03-02T01:00:00.000Z'
+const officers = ['zhang-wei', 'li-na']
+let office: ClockOffice
+
+beforeAll(async () => {
+  office = await clockOffice(START)
+})
+afterAll(() => office.server.close())
+
+/** So many things of a new case, taken by one notice. */
+async function taken(number: string, count: number): Promise<string[]> {
+  const opened = { number, title: '某某案', track: 'SUPERVISION', unit: 'dept-1', officers }
+  await office.act('zhang-wei', { type: 'custody.open-case', ...opened })
+  return office.takeMore(number, count, START)
+}
+
+const clocksOf = async (number: string, wanted: string): Promise<readonly ShownClock[]> => {
+  const { deadlines } = await office.get<{ deadlines: ShownClock[] }>('zhou-ping', '/api/deadlines')
+  return deadlines.filter(({ rule, matter }) => rule === wanted && matter.id === number)
+}
+
+async function keptOpen(code: string, document: string): Promise<void> {
+  const deed = { command: 'keep-open', items: [code], ground: 'at-large', document, wantedOn: '2025-01-05' }
+  const asked = await office.post('zhang-wei', '/api/approvals', { deed, reason: '逃匿' })
+  const granted = await office.post('sun-bo', `/api/approvals/${asked.json<{ id: string }>().id}/grant`, {})
+  expect(granted.statusCode, granted.body).toBe(200)
+}
+
+it('a recording that is noted once the thing is in store ends the clock of its department', async () => {
+  const items = await taken('录像案', 1)
+  await office.checkIn(items)
+  await office.turn()
+  expect(await clocksOf('录像案', 'DL-61')).toHaveLength(1)
+  await office.act('zhang-wei', recordingOf(items, START))
+  await office.turn()
+  expect(await clocksOf('录像案', 'DL-61')).toEqual([])
+})
+
+it('a case that is closed with several things of one clock open, each by a document of its own, holds each of them', async () => {
+  const items = await taken('例外案', 3)
+  await office.act('zhang-wei', recordingOf(items, START))
+  await office.checkIn(items)
+  for (const [nth, code] of items.entries()) await keptOpen(code, `通缉令 ${nth}`)
+  await office.act('chen-jing', { type: 'custody.ask-retention', items, question: '是否仍须保管' })
+  await office.turn()
+  expect(await clocksOf('例外案', 'DL-58')).toMatchObject([{ standing: 'running', open: 3 }])
+  await office.act('zhang-wei', { type: 'custody.close-case', case: '例外案' })
+  await office.turn()
+  const held = await clocksOf('例外案', 'DL-58')
+  expect(held.map(({ standing, open }) => [standing, open])).toEqual(items.map(() => ['excepted', 1]))
+})
+
+it('whatever begins in that register afterwards has its clock', async () => {
+  await taken('后来案', 1)
+  await office.turn()
+  expect(await clocksOf('后来案', 'DL-61')).toHaveLength(1)
+})
+
+it('is in the registers, and the read tables follow from them', async () => {
+  const { database, keys, modules } = office.server
+  const { key, installation } = keys
+  const report = await verifyStore({
+    ...{ db: database.ownerDb, modules, folder: checkpointFolderOf(keys), key, installation },
+  })
+  expect(report.faults).toEqual([])
+})
