@@ -140,7 +140,7 @@ export const clockRefusals = {
   'clock.shorter-day': {
     status: 422,
     detail: {
-      zh: '缩短后的最后一日须在 {from} 至 {before} 之前',
+      zh: '缩短后的最后一日不得早于 {from}，且须早于 {before}',
       en: 'The last day of the shorter term lies from {from} on and before {before}',
     },
     rule: { zh: '税收征管法实施细则 58', en: 'Implementation Rules of the Tax Collection Law 58' },
@@ -179,8 +179,8 @@ export const clockRefusals = {
   'clock.appraisal-days': {
     status: 422,
     detail: {
-      zh: '鉴定的起止日应在 {from} 至 {until} 之间，期间届满日不早于开始之日',
-      en: 'The appraisal begins and ends between {from} and {until}, and its term ends no sooner than it begins',
+      zh: '鉴定开始或者结束之日应在 {from} 至 {until} 之间，期间届满之日不早于开始之日',
+      en: 'The day on which the appraisal began or ended lies between {from} and {until}, and its term ends no sooner than it begins',
     },
     rule: { zh: '行政强制法 25(3)', en: 'Administrative Enforcement Law 25(3)' },
     remedy: { zh: '按实际起止日填写', en: 'Give the days as they were' },
