@@ -114,7 +114,7 @@ export class Office extends Books {
       case 'custody.deposit':
         return depositMoney({ ...scene, vouchers: this.vouchers(command.account) }, command, circumstances)
       case 'custody.sign':
-        return sign({ ...scene, sides: this.sides(command) }, command, circumstances)
+        return sign({ ...scene, sides: this.sides(command), owners: new Map() }, command, circumstances)
       case 'custody.note-video':
         return noteVideo({ ...scene, names: this.names() }, command, circumstances)
       case 'custody.recuse':

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { SYSTEM } from '../../module.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { paperSources } from '../../modules.ts'
@@ -279,6 +281,25 @@ it('a stranger and who stands aside see nothing of it', async () => {
     expect(
       await hintsInSight(server.deps.db, person, [{ ...hint, at: server.deps.now() }], server.deps.now()),
     ).toHaveLength(hears)
+})
+
+it('who accepted it stands on its paper as he signed, also once he handles the case no more', async () => {
+  const all = (await read()).json<{ inbound: ShownInbound[] }>().inbound
+  const accepted = all.find(({ id }) => id === inbound)?.acceptedBy?.name
+  const appointed = { type: 'org.appoint', person: STRANGER, post: 'officer', place: 'dept-1' }
+  await server.deps.act({ person: SYSTEM }, appointed, { cause: `c${(causes += 1)}` })
+  const recuse = await post(OFFICER, `${url}/recusals`, {
+    ...{ person: OFFICER, ground: 'RELATIVE', reason: '近亲属', successors: [STRANGER] },
+  })
+  expect(recuse.statusCode, recuse.body).toBe(201)
+  const issued = await post('tang-yue', '/api/papers', { paper: 'inbound-check', of: inbound })
+  expect(issued.statusCode, issued.body).toBe(201)
+  const file = await server.as('tang-yue', { url: `/api/papers/${issued.json<{ paper: string }>().paper}/file.pdf` })
+  const text = readPdf(file.rawPayload)
+    .pages.map((page) => page.text)
+    .join('')
+  expect(text).toContain(`接收人（${accepted}）：`)
+  expect(text).toContain(signed.receiver.notSigned)
 })
 
 it('every table equals a replay of the registers', async () => {

@@ -7,6 +7,7 @@ import { paperSources } from '../../modules.ts'
 import { signatureOf } from '../../testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import type { ListSignatures, PaperOffer, ShownDisposal, ShownPaper } from '../protocol.ts'
+import { NAME_WRITTEN } from '../signing/testing-strokes.ts'
 import { issuedRoutes } from './issued-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 
@@ -106,6 +107,12 @@ describe('what one notice took of two people', () => {
     says(pages[nth2] ?? '', QIAN, [1])
     const { list } = await office.get<ListSignatures>('zhang-wei', `/api/items/${codes[1]}/signatures`)
     expect(list.map(({ code }) => code)).toEqual([codes[1]])
+    const signs = (items: readonly string[]) =>
+      office.post('zhang-wei', '/api/custody/sign', { items, as: 'holder', on: 'screen', strokes: NAME_WRITTEN })
+    const forBoth = await signs(codes)
+    expect(forBoth.json()).toMatchObject({ code: 'custody.one-list', values: { item: codes[1] } })
+    const own = await signs([codes[0] ?? '', codes[2] ?? ''])
+    expect(own.statusCode, own.body).toBe(200)
   })
 
   it('is told apart too when its term is put off', async () => {

@@ -17,9 +17,14 @@ export async function inboundPaper(db: Reader, id: string): Promise<PaperContent
   if (inbound === null || of === null || shown === undefined) return null
   if (shown.lines.every(({ checked }) => checked === null)) throw new Refusal('custody.nothing-for-paper')
   const organisation = await organOf(db, inbound.unit)
-  const officers = await staffNames(db, of.officers)
+  const accepter = inbound.accepted?.by ?? null
+  // Who accepted signed it, whoever handles the case by now.
+  const receivers = [...new Set([...(accepter === null ? [] : [accepter]), ...of.officers])]
+  const seconds = [...new Set(inbound.lines.flatMap(({ settled }) => settled?.secondedBy ?? []))].filter(
+    (person) => !receivers.includes(person),
+  )
+  const [officers, keepers] = [await staffNames(db, receivers), await staffNames(db, seconds)]
   const wrong = inbound.replaces === undefined ? null : await readInbound(db, inbound.replaces)
-  const seconds = new Set(shown.lines.flatMap(({ settled }) => settled?.secondedBy?.name ?? []))
   return {
     items: inbound.accepted?.items.map(({ item }) => item) ?? [],
     form: (copy) =>
@@ -44,13 +49,11 @@ export async function inboundPaper(db: Reader, id: string): Promise<PaperContent
         statement: '上列物品由移交、接收双方当面逐笔核对。不符的，按所记处理，双方签名确认。',
         signatures: [
           { role: '移交人', name: shown.bringer.name, ...placeOf(shown, 'bringer') },
-          ...officers.map((name) => ({
+          ...officers.map((name, index) => ({
             ...{ role: '接收人', name },
-            ...(name === shown.acceptedBy?.name ? placeOf(shown, 'receiver') : { absence: null }),
+            ...(receivers[index] === accepter ? placeOf(shown, 'receiver') : { absence: null }),
           })),
-          ...[...seconds]
-            .filter((name) => !officers.includes(name))
-            .map((name) => ({ role: '保管人员', name, absence: null })),
+          ...keepers.map((name) => ({ role: '保管人员', name, absence: null })),
         ],
       }),
   }

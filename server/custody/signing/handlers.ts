@@ -1,4 +1,5 @@
 import { type Handler, handler } from '../../module.ts'
+import { holdersOf } from '../papers/holders.ts'
 import { loadScene, registersOfItems } from '../store.ts'
 import { signingSchemas, type Sign } from './schemas.ts'
 import { noSides, readSides } from './sides.ts'
@@ -10,10 +11,11 @@ export const signingHandlers: Readonly<Record<string, Handler>> = {
     schema: signingSchemas['custody.sign'],
     posts: ['officer', 'custodian', 'supervisor'],
     registers: (trx, { items }) => registersOfItems(trx, items),
-    load: async (trx, { items, paper, act }, circumstances) => ({
-      ...(await loadScene(trx, items, circumstances, {})),
-      sides: paper === undefined ? noSides : await readSides(trx, paper, act ?? null),
-    }),
+    load: async (trx, { items, paper, act }, circumstances) => {
+      const scene = await loadScene(trx, items, circumstances, {})
+      if (paper !== undefined) return { ...scene, sides: await readSides(trx, paper, act ?? null), owners: new Map() }
+      return { ...scene, sides: noSides, owners: await holdersOf(trx, [...scene.items.values()]) }
+    },
     decide: sign,
   }),
 }

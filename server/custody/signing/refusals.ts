@@ -83,6 +83,9 @@ export const signingRefusals = {
     status: 422,
     detail: { zh: '{item} 不在同一份清单上', en: '{item} is not on the same list' },
     rule: { zh: '一份签名只签一份清单', en: 'One signature is for one list' },
-    remedy: { zh: '请按通知书文号分别签名', en: 'Sign list by list, each with its notice number' },
+    remedy: {
+      zh: '请按通知书文号和持有人分别签名',
+      en: 'Sign list by list, each with its notice number and its holder',
+    },
   },
 } as const satisfies Record<string, RefusalText>

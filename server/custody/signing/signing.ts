@@ -25,6 +25,8 @@ export type ItemSignature = {
 /** What signing looks at besides: who has a place on the paper, by item; nobody where the list of what was taken is signed. */
 export interface SigningScene extends Scene {
   readonly sides: SidesOf
+  /** What tells the holders of these things apart, by code: each has a list of his own of what one notice took. */
+  readonly owners: ReadonlyMap<string, string>
 }
 
 const PRESENT = {
@@ -63,9 +65,14 @@ export function sign(scene: SigningScene, command: Sign, circumstances: Circumst
  * @throws Refusal `custody.not-case-officer`, `custody.one-list`, `custody.not-on-paper`, `custody.did-not-sign`, `custody.not-of-measure`,
  * `custody.identity-signs`
  */
-function mustSignList(scene: Scene, items: readonly Item[], as: SignsAs, { actor }: Circumstances): string | null {
+function mustSignList(
+  scene: SigningScene,
+  items: readonly Item[],
+  as: SignsAs,
+  { actor }: Circumstances,
+): string | null {
   for (const item of items) mustHandle(actor, caseOf(scene, item.case))
-  mustBeOneList(items)
+  mustBeOneList(items, scene.owners)
   for (const item of items) {
     if (as !== 'holder' && as !== 'witness' && as !== 'officer')
       throw new Refusal('custody.not-on-paper', { item: item.code })
@@ -136,8 +143,9 @@ export function isOneList(one: Item, other: Item): boolean {
   )
 }
 
-function mustBeOneList([first, ...rest]: readonly Item[]): void {
-  const stranger = rest.find((item) => first !== undefined && !isOneList(first, item))
+function mustBeOneList([first, ...rest]: readonly Item[], owners: SigningScene['owners']): void {
+  if (first === undefined) return
+  const stranger = rest.find((item) => !isOneList(first, item) || owners.get(item.code) !== owners.get(first.code))
   if (stranger !== undefined) throw new Refusal('custody.one-list', { item: stranger.code })
 }
 
