@@ -11,20 +11,30 @@ export async function factsOf<T extends FactType>(
   codes: readonly string[],
   types: readonly T[],
 ): Promise<readonly Told<T>[]> {
-  const all = await entriesOf(db, codes, types)
+  const all = await entriesOf(db, subjectsOf(codes), types)
   return all.map((fact) => custodyFact(fact) as Told<T>)
 }
 
 /** The same without their types: everything that is told of these items. */
 export async function livesOf(db: Reader, codes: readonly string[]): Promise<readonly Fact[]> {
-  return entriesOf(db, codes, null)
+  return entriesOf(db, subjectsOf(codes), null)
 }
 
-async function entriesOf(db: Reader, codes: readonly string[], types: readonly string[] | null): Promise<Fact[]> {
-  if (codes.length === 0) return []
+const BOX_TYPES = ['custody.container-added', 'custody.container-lent', 'custody.container-returned'] as const
+
+/** What is told of a box: which it is, and each time that it went out of the store as a whole and came back. */
+export async function factsOfBox(db: Reader, container: string): Promise<readonly Told<(typeof BOX_TYPES)[number]>[]> {
+  const all = await entriesOf(db, [`container/${container}`], BOX_TYPES)
+  return all.map((fact) => custodyFact(fact) as Told<(typeof BOX_TYPES)[number]>)
+}
+
+const subjectsOf = (codes: readonly string[]): string[] => codes.map((code) => `item/${code}`)
+
+async function entriesOf(db: Reader, subjects: readonly string[], types: readonly string[] | null): Promise<Fact[]> {
+  if (subjects.length === 0) return []
   const found = await sql<{ text: string; hash: Buffer }>`
     select text, hash from entries
-    where subject = any(${codes.map((code) => `item/${code}`)}::text[])
+    where subject = any(${subjects}::text[])
       and (${types}::text[] is null or type = any(${types}::text[]))
     order by at, subject, n
   `.execute(db)

@@ -88,12 +88,12 @@ export const PAPERS = {
     copies: ['承办部门', '保管部门', '附卷'],
   },
   loan: {
-    ...{ form: 'F-06', mark: '调', layout: 5, about: 'loan', act: ['custody.loan-opened'] },
+    ...{ form: 'F-06', mark: '调', layout: 6, about: 'loan', act: ['custody.loan-opened'] },
     title: { zh: '调用审批（出库）单', en: 'Loan slip' },
     copies: ['调用人', '保管部门', '附卷'],
   },
   return: {
-    ...{ form: 'F-07', mark: '还', layout: 4, about: 'loan', act: ['custody.loan-checked'] },
+    ...{ form: 'F-07', mark: '还', layout: 5, about: 'loan', act: ['custody.loan-checked'] },
     title: { zh: '归还单', en: 'Return slip' },
     copies: ['归还人', '保管部门', '附卷'],
   },

@@ -5,6 +5,7 @@ import { Refusal } from '../../refusal.ts'
 import { purposeWords, sealWords } from '../axes.ts'
 import type { Item } from '../items/item.ts'
 import type { Loan } from '../loans/loan.ts'
+import { boxLent, boxOnPaper, comparedOnPaper } from './paper-boxes.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { factsOf } from './paper-entries.ts'
 import { localDue, localMinute, organOf, staffNames } from './paper-words.ts'
@@ -31,6 +32,8 @@ async function loanWithItems(db: Reader, id: string): Promise<{ loan: Loan; its:
   )
   return { loan: row.state, its }
 }
+
+const itemOfSubject = (subject: string): string => subject.slice('item/'.length)
 
 const headOf = ({ cases, purpose, lentAt, dueAt }: Loan, store: string) => [
   { name: '案号', value: cases.join('、') },
@@ -99,6 +102,7 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
   const [asked = '', granted = ''] = await staffNames(db, [requester, approver])
   const signers = await loanSigners(db, loan, LOAN_ACTS.out, its)
   const companions = await companionsOf(db, loan, lent)
+  const box = await boxOnPaper(db, id, boxLent(lent))
   const went = new Map(lent.map(({ body }) => [body.subject, body]))
   const organisation = await organOf(db, loan.unit)
   const store = await storeName(db, loan.store)
@@ -109,6 +113,7 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
         ...{ kind: 'loan', organisation, code: null, copy },
         facts: [
           ...headOf(loan, store),
+          ...box.out,
           { name: '同行人员', value: companions.length === 0 ? BLANK : companions.join('、') },
           { name: '申请人', value: asked },
           { name: '审批人', value: granted },
@@ -142,6 +147,11 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
   const codes = its.map(({ code }) => code)
   const returned = (await factsOf(db, codes, ['custody.returned'])).filter(({ body }) => body.loan === id)
   if (returned.length === 0) throw new Refusal('custody.nothing-for-paper')
+  const lent = (await factsOf(db, codes, ['custody.lent'])).filter(({ body }) => body.loan === id)
+  const box = await boxOnPaper(db, id, boxLent(lent))
+  const sealedIn = new Set(
+    returned.flatMap(({ body }) => (body.sealedIn === undefined ? [] : itemOfSubject(body.subject))),
+  )
   const back = new Map(returned.map((fact) => [fact.body.subject, fact]))
   const there = its.filter(({ code }) => back.has(`item/${code}`))
   const signers = await loanSigners(db, loan, LOAN_ACTS.back, there)
@@ -156,6 +166,7 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
         ...{ kind: 'return', organisation, code: null, copy },
         facts: [
           ...headOf(loan, store),
+          ...box.back,
           { name: '尚未归还', value: left === 0 ? '无' : `${left} 件` },
           { name: '同步录像', value: [...new Set(filmed)].join('；') },
         ],
@@ -165,10 +176,10 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
             String(index + 1),
             ...[item.code, item.name, item.quantity, item.quantityUnit],
             fact === undefined ? '' : localMinute(fact.at),
-            pointsOnPaper(fact?.body.points ?? []),
+            fact?.body.sealedIn === undefined ? pointsOnPaper(fact?.body.points ?? []) : '随容器原封接收',
           ]
         }),
-        statement: '以上财物已与出库时的状况逐项核对，情况如表所列。',
+        statement: comparedOnPaper(there, sealedIn),
         signatures: [...signers('giver', '归还人'), ...signers('taker', '保管人')],
       }),
   }
