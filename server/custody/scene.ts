@@ -23,6 +23,8 @@ export interface Scene {
   readonly containers: ReadonlyMap<string, Container>
   /** Items that lie in a box now. */
   readonly packed: ReadonlyMap<string, number>
+  /** Those of the boxes that are out on loan of which something was brought back by itself since. */
+  readonly unpacked: ReadonlySet<string>
   readonly lists: ReadonlyMap<string, HandoverList>
   /** Items that lie at a location now. */
   readonly occupied: ReadonlyMap<string, number>
@@ -49,6 +51,7 @@ export const emptyScene: Scene = {
   locations: new Map(),
   containers: new Map(),
   packed: new Map(),
+  unpacked: new Set(),
   lists: new Map(),
   occupied: new Map(),
   stores: new Map(),

@@ -9,6 +9,7 @@ import { storeRegister, unitRegister } from './custody.ts'
 import type { Container } from './keeping/containers.ts'
 import type { Item } from './items/item.ts'
 import type { Location } from './keeping/locations.ts'
+import { unpackedAway } from './keeping/unpacked.ts'
 import { cases, containers, items, locations } from './projections.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
@@ -111,7 +112,7 @@ async function placesOf(
   db: Reader,
   its: readonly Item[],
   { locations: named = [], containers: boxes = [] }: SceneNeeds,
-): Promise<Pick<Scene, 'locations' | 'occupied' | 'containers' | 'packed'>> {
+): Promise<Pick<Scene, 'locations' | 'occupied' | 'containers' | 'packed' | 'unpacked'>> {
   const isBox = (code: string): boolean => code.startsWith('C')
   const wanted = [...named.filter(isBox), ...boxes]
   const found = await loadKnown<Container>(
@@ -127,6 +128,7 @@ async function placesOf(
     locations: await loadKnown<Location>(db, locations, shelves, false),
     occupied: await lyingAt(db, 'location', shelves),
     packed: await lyingAt(db, 'container', wanted),
+    unpacked: await unpackedAway(db, [...found.values()]),
   }
 }
 

@@ -79,6 +79,13 @@ export class Books {
     return item
   }
 
+  /** Boxes that are out on loan of which something was brought back by itself since. */
+  unpacked(): ReadonlySet<string> {
+    const isBack = (loan: string): boolean =>
+      this.loans.get(loan)?.lines.some(({ returnedAt }) => returnedAt !== null) === true
+    return new Set([...this.containers.values()].flatMap(({ code, lent }) => (isBack(lent?.loan ?? '') ? code : [])))
+  }
+
   protected scene(signers: readonly string[]): DisposalScene {
     return {
       sight: 'all',
@@ -87,6 +94,7 @@ export class Books {
       locations: this.locations,
       containers: this.containers,
       packed: countedBy(this.items, 'container'),
+      unpacked: this.unpacked(),
       lists: this.lists,
       occupied: countedBy(this.items, 'location'),
       stores: new Map([

@@ -26,6 +26,7 @@ import { sightOf } from '../sight/sight.ts'
 import { itemsUnder, loadBags, loadSeals } from '../seals/seal-store.ts'
 import { loadSigners } from '../people/signers.ts'
 import { contentsOfBox, lentInBox } from '../keeping/store.ts'
+import { unpackedAway } from '../keeping/unpacked.ts'
 import { lyingAt } from '../store.ts'
 import { numberNow } from '../renumbering/renumbering.ts'
 
@@ -141,6 +142,7 @@ export async function lookAtBench(
       containers: around.containers,
       occupied: await lyingAt(db, 'location', [...places, ...shelves]),
       packed: await lyingAt(db, 'container', boxes),
+      unpacked: await unpackedAway(db, [...around.containers.values()]),
       signers: await loadSigners(db, signers, at),
       seals: await loadSeals(db, seals),
       bags,

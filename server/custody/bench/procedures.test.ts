@@ -150,6 +150,7 @@ class TestBench {
           (of) => items.get(of)?.seal?.number ?? '',
         ),
         occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
+        unpacked: this.#office.unpacked(),
         packed: new Map(
           [...Map.groupBy(items.values(), ({ container }) => container ?? '')].map(([one, its]) => [one, its.length]),
         ),
@@ -1220,6 +1221,21 @@ describe('a whole container', () => {
     bench.all(item(two), badge('ou'), signed('ou'), card('CONFIRM'))
     expect(bench.do(box(container))).toBe('custody.returned')
     expect(office.item(two)).toMatchObject({ container, location })
+  })
+
+  it('does not pass for whole under a seal from which a thing was brought by itself before', () => {
+    const { office, codes, container, location } = boxGranted('箱封9')
+    const [one = '', two = ''] = codes
+    const bench = new TestBench(office)
+    bench.all(box(container), badge('ou'), signed('ou'), card('CONFIRM'))
+    expect(bench.all(item(one), badge('ou'), signed('ou'), card('CONFIRM'), shelf(location)).at(-1)).toBe(
+      'custody.returned',
+    )
+    bench.all(box(container), badge('ou'), signed('ou'))
+    expect(bench.all(card('CONFIRM'), card('REFUSE'), shelf(location))).toEqual([
+      ...['custody.container-seal-opened', 'custody.box-seal-different', 'custody.box-back'],
+    ])
+    expect(bench.all(item(two), card('CONFIRM'), box(container)).at(-1)).toBe('custody.returned')
   })
 
   it('that went open is compared thing by thing, and the work ends with the last', () => {

@@ -4,7 +4,7 @@ import type { Bench, ProcedureInput, Step } from '../../stations/procedure.ts'
 import { accepted, asked, refused } from '../../stations/say.ts'
 import { itemsLentIn } from '../keeping/containers.ts'
 import type { ReturnContainer } from '../keeping/schemas.ts'
-import { returnContainer } from '../loans/box-returns.ts'
+import { mustBeUnopened, returnContainer } from '../loans/box-returns.ts'
 import { caseOf, containerOf, itemOf, locationOf } from '../scene.ts'
 import { mayBringBack } from '../separation.ts'
 import { keeperSeen, keeperSigned, RETURNER, takesTwo } from './keeper.ts'
@@ -81,7 +81,7 @@ export function stepTakeBackBox(
     }
     case 'command': {
       const { word } = input
-      if (stage === 'seal' && word === 'CONFIRM') return sealWhole(work)
+      if (stage === 'seal' && word === 'CONFIRM') return sealWhole(work, look)
       if (stage === 'seal' && word === 'REFUSE') return sealBroken(work)
       if (stage === 'items' && word === 'CONFIRM') return leaveRest(work)
       throw cardNotAsked(word, askOfBox(work))
@@ -137,9 +137,10 @@ function sealScanned(work: TakeBackBoxWork, expected: string, found: string): St
   return { next: { ...work, unlike: null }, say }
 }
 
-/** @throws Refusal `custody.returned-seal-unlike` where another number was scanned from it */
-function sealWhole(work: TakeBackBoxWork): Step<TakeBackBoxWork> {
+/** @throws Refusal `custody.returned-seal-unlike` where another number was scanned from it, `custody.container-seal-opened` */
+function sealWhole(work: TakeBackBoxWork, { scene }: BenchLook): Step<TakeBackBoxWork> {
   const { code, sealNumber, unlike } = work
+  mustBeUnopened(scene, containerOf(scene, code))
   if (unlike !== null)
     throw new Refusal('custody.returned-seal-unlike', { item: code, expected: sealNumber ?? '', found: unlike })
   const say = accepted(

@@ -109,4 +109,16 @@ export const containerRefusals = {
     rule: HOUSE,
     remedy: { zh: '请查看封条后选择完好或破损', en: 'Look at the seal, and say whether it is whole' },
   },
+  'custody.container-seal-opened': {
+    status: 409,
+    detail: {
+      zh: '容器 {container} 在外期间已有物品单独归还，封条（{number}）必已启开，不能按封条完好随封接收',
+      en: 'Something of container {container} was brought back by itself while it was out: its seal ({number}) was opened, and answers for nothing',
+    },
+    rule: HOUSE,
+    remedy: {
+      zh: '请选择破损或编号不符，其余物品逐件核对',
+      en: 'Say that the seal is broken, and compare the rest thing by thing',
+    },
+  },
 } as const satisfies Record<string, RefusalText>

@@ -197,6 +197,18 @@ describe('a box comes back', () => {
     expect(outcomeOf(() => returns(made, { seal: 'intact' }))).toBe('custody.container-not-lent')
   })
 
+  it('and not as under a whole seal, once something was taken from under it and brought back by itself', () => {
+    const made = boxed(general, general)
+    seals(made)
+    out(made)
+    const { office, codes, shelf } = made
+    const [one = '', two = ''] = codes
+    const back = { type: 'custody.give-back', items: [{ item: one, location: shelf, condition: 'same' }] } as const
+    office.act('li', back, { with: ['ou'] })
+    expect(outcomeOf(() => returns(made, { seal: 'intact' }))).toBe('custody.container-seal-opened')
+    expect(returns(made, { seal: 'broken' }).result).toMatchObject({ returned: [], out: [two] })
+  })
+
   it('under a broken seal, or open, alone: each thing is compared for itself, and what is not brought stays out', () => {
     const made = boxed(general, general)
     seals(made)

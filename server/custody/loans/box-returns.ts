@@ -1,7 +1,7 @@
 import type { Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft, storeRegister, unitRegister } from '../custody.ts'
-import { itemsLentIn } from '../keeping/containers.ts'
+import { type Container, itemsLentIn } from '../keeping/containers.ts'
 import { mustLieAt, Placing } from '../keeping/locations.ts'
 import type { ReturnContainer } from '../keeping/schemas.ts'
 import { caseOf, containerOf, itemOf, locationOf, type Scene } from '../scene.ts'
@@ -10,11 +10,23 @@ import { NOT_WEIGHED } from '../weighing/weights.ts'
 import { compared, mustTakeBack } from './loans.ts'
 
 /**
+ * A seal from under which something was taken while the box was out is not whole, whatever it looks like.
+ * @throws Refusal `custody.container-seal-opened`
+ */
+export function mustBeUnopened(
+  { unpacked }: Pick<Scene, 'unpacked'>,
+  { code, seal }: Pick<Container, 'code' | 'seal'>,
+): void {
+  if (seal !== null && unpacked.has(code))
+    throw new Refusal('custody.container-seal-opened', { container: code, number: seal.number })
+}
+
+/**
  * 整箱归还: a lent box is back on a shelf of its store. Where its seal is whole, what went out in it and was not brought back since comes back with
  * it, unseen, each thing by facts of its own: what lies under an unbroken seal of two custodians is taken as they closed it, as it is in a
  * count. Where it went open, or its seal is found broken, the box alone is back, and each thing is compared for itself; what does not come
  * stays out on its loan. Whoever brings it signs, while anything is out in it.
- * @throws Refusal `custody.container-not-lent`, `custody.container-seal-not-checked`, those of a return and those of a shelf
+ * @throws Refusal `custody.container-not-lent`, `custody.container-seal-not-checked`, `custody.container-seal-opened`, those of a return and those of a shelf
  */
 export function returnContainer(scene: Scene, command: ReturnContainer, circumstances: Circumstances): Decision {
   const box = containerOf(scene, command.container)
@@ -25,6 +37,7 @@ export function returnContainer(scene: Scene, command: ReturnContainer, circumst
   mustLieAt(locationOf(scene, command.location), store)
   if (seal !== null && command.seal === undefined)
     throw new Refusal('custody.container-seal-not-checked', { container: box.code, number: seal.number })
+  if (command.seal === 'intact') mustBeUnopened(scene, box)
   const items = itemsLentIn(scene, box.code).map((code) => itemOf(scene, code))
   mustDiffer(circumstances.actor.person, { borrower: lent.borrower })
   for (const item of items) mustBringBack(scene, item.loan?.borrower ?? '', caseOf(scene, item.case))

@@ -11,6 +11,8 @@ import type { Item } from '../items/item.ts'
 import type { ChainEntry } from '../protocol.ts'
 import { PHOTO, recordingOf, taking } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
+import { faultsOfBoxes } from './testing-box-life.ts'
+import { readBoxes, readBoxLives } from './testing-box-reads.ts'
 import { caseOfficers, type Home, UNIT } from './testing-cast.ts'
 import { faultsOfCounts } from './testing-count-life.ts'
 import { countingOf, readCounts } from './testing-count-reads.ts'
@@ -36,6 +38,8 @@ export interface Tally {
 }
 
 const SECOND_MS = 1_000
+/** How a life begins whose goods were checked in already. */
+export const LIES_IN_STORE = 2
 /** How many waits for a lock are waited again before the machine is said to be too slow. */
 const LOCK_TRIES = 30
 const LOCK_PAUSE_MS = 200
@@ -66,6 +70,9 @@ export class Run {
   readonly #tally: Tally
   readonly #approvals: string[] = []
   readonly #counts: string[] = []
+  readonly #boxes: string[] = []
+  /** Its cases: its own first, then whose things lie beside. */
+  readonly #cases: string[]
   #causes = 0
 
   constructor(
@@ -76,6 +83,7 @@ export class Run {
     this.#house = house
     this.#home = home
     this.#number = number
+    this.#cases = [number]
     this.#clock = clock
     this.#tally = tally
   }
@@ -85,6 +93,35 @@ export class Run {
    * goods lay there: the first of them was sold, and less is owed than it brought.
    */
   async begin(goods: ReturnType<typeof goodsOf>, beginning: number, sold = false): Promise<void> {
+    const codes = await this.#taken(this.#number, goods, beginning, sold)
+    if (sold) await this.#sell(codes.slice(0, 1))
+  }
+
+  /** A box with the first of what lies in the store, and, where there are such, things of another case beside it. */
+  async beginBox(beside: ReturnType<typeof goodsOf>, capacity: number): Promise<void> {
+    const { store, places } = this.#home
+    const { custodian, otherCustodian } = this.#home.cast
+    const other = `${this.#number}之二`
+    if (beside.length > 0) {
+      this.#cases.push(other)
+      await this.#taken(other, beside, LIES_IN_STORE, false)
+    }
+    const location = places[store]?.precious ?? ''
+    await this.does(custodian, [], { type: 'custody.add-container', store, name: '证物箱', location, capacity })
+    const lying = (await this.#items()).filter((item) => item.location !== null)
+    const [first, last] = [lying[0], lying.at(-1)]
+    const items = [...new Set([first, last])].flatMap((item) => item?.code ?? [])
+    const box = this.#boxes[0] ?? ''
+    if (items.length > 0 && capacity > 1)
+      await this.does(custodian, [otherCustodian], { type: 'custody.move', items, location: box })
+  }
+
+  async #taken(
+    number: string,
+    goods: ReturnType<typeof goodsOf>,
+    beginning: number,
+    sold: boolean,
+  ): Promise<readonly string[]> {
     const { store, places } = this.#home
     const { officer, colleague, custodian, otherCustodian } = this.#home.cast
     const opening = {
@@ -93,13 +130,13 @@ export class Run {
       track: sold ? 'TAX' : 'SUPERVISION',
       unit: UNIT,
     } as const
-    await this.does(officer, [], { ...opening, number: this.#number, officers: caseOfficers })
+    await this.does(officer, [], { ...opening, number, officers: caseOfficers })
     const { result } = await this.does(officer, [], {
-      ...{ type: 'custody.register', case: this.#number, items: goods, ...taking },
+      ...{ type: 'custody.register', case: number, items: goods, ...taking },
     })
     const takenAt = this.#clock.now
-    if (beginning === 0) return
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+    if (beginning === 0) return codes
     await this.does(officer, [], recordingOf(codes, takenAt))
     await this.does(officer, [], { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
     const money = codes.filter((_, nth) => goods[nth]?.category === 'cash')
@@ -110,7 +147,7 @@ export class Run {
     }
     await count(officer, colleague)
     await this.does(officer, [], { type: 'custody.hand-over', items: codes, store })
-    if (beginning === 1) return
+    if (beginning === 1) return codes
     await count(officer, custodian)
     const shelves = places[store]
     const items = codes.map((item, nth) => {
@@ -124,7 +161,7 @@ export class Run {
       }
     })
     await this.does(custodian, [officer, otherCustodian], { type: 'custody.check-in', items })
-    if (sold) await this.#sell(codes.slice(0, 1))
+    return codes
   }
 
   /** Sold early, as the department and the organ agree. */
@@ -151,6 +188,7 @@ export class Run {
     for (const { type, register, seq } of answer.facts) {
       this.#tally.facts.set(type, (this.#tally.facts.get(type) ?? 0) + 1)
       if (type === 'custody.stocktake-ordered') this.#counts.push(String(answer.result['code']))
+      if (type === 'custody.container-added') this.#boxes.push(String(answer.result['code']))
       if (type !== 'approvals.asked') continue
       const { subject } = await db
         .selectFrom('entries')
@@ -181,8 +219,9 @@ export class Run {
       .executeTakeFirstOrThrow()
     const approved = state.approvedMeasures ?? []
     const counting = await countingOf(db, { store: home.store, counts: this.#counts })
+    const boxes = await readBoxes(db, this.#boxes)
     const number = this.#number
-    return { number, items, approvals, approved, ways, home, counting, now: this.#clock.now, mark }
+    return { number, items, boxes, approvals, approved, ways, home, counting, now: this.#clock.now, mark }
   }
 
   async #asked(): Promise<Approval[]> {
@@ -195,8 +234,10 @@ export class Run {
 
   async #items(): Promise<Item[]> {
     const { db } = this.#house
-    const query = db.selectFrom('items').select('state').where('case_number', '=', this.#number).orderBy('ordinal')
-    return (await query.execute()).map(({ state }) => state)
+    const query = db.selectFrom('items').select(['state', 'case_number']).where('case_number', 'in', this.#cases)
+    const found = await query.orderBy('ordinal').execute()
+    const its = Map.groupBy(found, (one) => one.case_number)
+    return this.#cases.flatMap((number) => (its.get(number) ?? []).map(({ state }) => state))
   }
 
   /** Everything that must hold of this case. */
@@ -224,11 +265,17 @@ export class Run {
       const life = faultsOfLife(chain.entries, { category, holdings }, of)
       faults.push(...[...broken, ...life].map((one) => `${code} ${one}`))
     }
+    const cases = new Map(items.map((item) => [item.code, item.case]))
     const counted = await readCounts(db, { store: this.#home.store, counts: this.#counts })
-    faults.push(...faultsOfCounts(counted, lives, this.#home))
+    faults.push(...faultsOfCounts(counted, lives, { home: this.#home, cases }))
     faults.push(...faultsOfMoney(items, lives))
-    const { wrong } = await trialOf(db, items)
-    if (wrong.length > 0) faults.push(`the account of ${this.#number} is off: ${wrong.join(', ')}`)
+    const boxes = await readBoxLives(db, this.#boxes, items)
+    faults.push(...faultsOfBoxes(boxes.entries, boxes.tables))
+    for (const number of this.#cases) {
+      const its = items.filter((item) => item.case === number)
+      const { wrong } = await trialOf(db, its)
+      if (wrong.length > 0) faults.push(`the account of ${number} is off: ${wrong.join(', ')}`)
+    }
     return faults
   }
 }

@@ -4,6 +4,7 @@ import { account } from '../measures/testing-trips.ts'
 import type { NewItem } from '../schemas.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
+import { bookOfBox, boxOf, isOfBox } from './testing-box-steps.ts'
 import { type Cast, FAR_STORE } from './testing-cast.ts'
 import { bookOfCount, isOfCount } from './testing-count-steps.ts'
 import { carryingOut, PHOTO_AFTER, proposal, weight } from './testing-leaving.ts'
@@ -30,6 +31,7 @@ export type Usual = Omit<Wanted, 'verb'>
 export function bookOf(verb: Verb, turn: Turn): Usual {
   const { step, standing, picked, first, asked } = turn
   if (isOfCount(verb)) return bookOfCount(verb, turn)
+  if (isOfBox(verb)) return bookOfBox(verb, turn)
   const { odd } = step
   const { cast, store: home } = standing.home
   const codes = picked.map(({ code }) => code)
@@ -103,7 +105,7 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       return by(keeper, [requester, otherCustodian], { type: 'custody.borrow', items, approval })
     }
     case 'give-back': {
-      const items = picked.map((item) => ({ ...put(item, turn), ...weight(item, odd), ...looks(item, odd) }))
+      const items = picked.map((item) => ({ ...putBack(item, turn), ...weight(item, odd), ...looks(item, odd) }))
       return by(keeper, [first.loan?.borrower ?? colleague, otherCustodian], { type: 'custody.give-back', items })
     }
     case 'incident':
@@ -231,6 +233,13 @@ function put(
     odd % narrowOneIn === 0 ? places.narrow : (places[item.transit?.to ?? item.store ?? store] ?? places.narrow)
   const right = item.category === 'general' ? shelves.ordinary : shelves.precious
   return { item: item.code, location: odd === 99 ? shelves.ordinary : right }
+}
+
+/** What went out in a box goes back into it, mostly. */
+function putBack(item: Item, turn: Turn): { item: string; location: string } {
+  const { standing, step } = turn
+  const box = item.loan?.container === undefined ? undefined : boxOf(standing, item, step.odd)
+  return box === undefined || step.odd % 3 === 0 ? put(item, turn) : { item: item.code, location: box.code }
 }
 
 function shown({ seal }: Item): { sealNumber?: string } {

@@ -56,24 +56,33 @@ interface Count {
 export function faultsOfCounts(
   { entries, keepers }: Counted,
   lives: ReadonlyMap<string, readonly ChainEntry[]>,
-  home: Home,
+  { home, cases }: Pick<Ground, 'home' | 'cases'>,
 ): string[] {
-  const judge = new Judge(new Whereabouts(lives), home)
+  const judge = new Judge({ where: new Whereabouts(lives), home, cases })
   const faults = entries.flatMap((entry) => judge.heard(entry).map((one) => `${entry.type} ${entry.subject}: ${one}`))
   return [...faults, ...judge.ended(keepers)]
+}
+
+interface Ground {
+  readonly where: Whereabouts
+  readonly home: Home
+  /** The case of each item. */
+  readonly cases: ReadonlyMap<string, string>
 }
 
 class Judge {
   readonly #where: Whereabouts
   readonly #home: Home
+  readonly #cases: ReadonlyMap<string, string>
   readonly #counts = new Map<string, Count>()
   readonly #lost = new Map<string, string>()
   readonly #keepers: { person: string; from: string; to: string | null }[] = []
   #faults: string[] = []
 
-  constructor(where: Whereabouts, home: Home) {
+  constructor({ where, home, cases }: Ground) {
     this.#where = where
     this.#home = home
+    this.#cases = cases
   }
 
   heard(entry: CountEntry): string[] {
@@ -123,7 +132,7 @@ class Judge {
     const scope = body['scope'] as Scope
     const counters = body['counters'] as string[]
     const { store } = this.#home
-    const lying = this.#where.lyingIn(store, at).filter((one) => isWithin(scope, one.location))
+    const lying = this.#where.lyingIn(store, at).filter((one) => isWithin(scope, one, this.#cases))
     const expected = (body['expected'] as { item: string; location: string }[]).map(placeText)
     this.#same(expected, lying.map(placeText), 'expected')
     this.#must(!counters.includes(actor), 'who ordered counts')
@@ -312,7 +321,12 @@ function placeText({ item, location }: { readonly item: string; readonly locatio
   return `${item} ${location}`
 }
 
-function isWithin({ kind, locations = [] }: Scope, location: string): boolean {
+function isWithin(
+  { kind, locations = [], case: number }: Scope,
+  { item, location }: { readonly item: string; readonly location: string },
+  cases: ReadonlyMap<string, string>,
+): boolean {
+  if (kind === 'case') return cases.get(item) === number
   return kind === 'locations' ? locations.includes(location) : true
 }
 

@@ -2,7 +2,7 @@ import { dice } from '../../../devices/fuzz-inputs.ts'
 import type { Act } from '../../act.ts'
 import type { Db } from '../../database/connect.ts'
 import { Invalid, Refusal } from '../../refusal.ts'
-import { Clock, type House, Run, type Tally } from './testing-acts.ts'
+import { Clock, type House, LIES_IN_STORE, Run, type Tally } from './testing-acts.ts'
 import { cast, settleCast, settleOwnStore, STORE } from './testing-cast.ts'
 import { goodsForSale, goodsOf, type Step, stepsOf, wantedBy } from './testing-steps.ts'
 
@@ -25,10 +25,12 @@ const STEPS_MAX = 20
 const OWN_STORE_ONE_IN = 10
 /** One in so many is a tax case of which something was sold, whose money is divided. */
 const SOLD_ONE_IN = 4
+/** One in so many has a box, which is asked for, lent and brought back as a whole; every other of these with things of another case in it. */
+const BOXED_ONE_IN = 3
+/** What a box takes beside the rest. */
+const STEPS_OF_BOX = 8
 /** What a count and a hand-over take beside the rest. */
 const STEPS_OF_COUNT = 14
-/** How a life begins whose goods were checked in already. */
-const LIES_IN_STORE = 2
 const WAIT_MS = 10 * 3_600_000
 const MINUTE_MS = 60_000
 /** Settles the organisation and its shelves in a database that holds nothing yet. */
@@ -110,9 +112,11 @@ export async function runSequences(house: House, { seed, from = 0, sequences, la
 function chosen({ seed, nth }: Sequence): Omit<Life, 'tally' | 'tell'> {
   const chance = dice(seed, nth)
   const hasStore = chance.under(OWN_STORE_ONE_IN) === 0
-  const count = STEPS_MIN + chance.under(STEPS_MAX - STEPS_MIN + 1) + (hasStore ? STEPS_OF_COUNT : 0)
+  const hasBox = nth % BOXED_ONE_IN === 1
+  const more = (hasStore ? STEPS_OF_COUNT : 0) + (hasBox ? STEPS_OF_BOX : 0)
+  const count = STEPS_MIN + chance.under(STEPS_MAX - STEPS_MIN + 1) + more
   const isSold = !hasStore && nth % SOLD_ONE_IN === 0
-  return { steps: stepsOf(chance, count), goodsChance: { seed: seed ^ 1, nth }, hasStore, isSold }
+  return { steps: stepsOf(chance, count), goodsChance: { seed: seed ^ 1, nth }, hasStore, isSold, hasBox }
 }
 
 interface Life {
@@ -123,13 +127,18 @@ interface Life {
   readonly hasStore: boolean
   /** Whether it is a tax case of which something was sold. */
   readonly isSold: boolean
+  /** Whether it has a box with what lies in the store. */
+  readonly hasBox: boolean
   readonly tally: Tally
   /** Hears each step and what came of it. */
   readonly tell?: (line: string) => void
 }
 
 /** Lives through the steps in a new case; what does not hold at the end. */
-async function live(house: House, { steps, goodsChance, hasStore, isSold, tally, tell }: Life): Promise<string[]> {
+async function live(
+  house: House,
+  { steps, goodsChance, hasStore, isSold, hasBox, tally, tell }: Life,
+): Promise<string[]> {
   house.cases += 1
   const nth = house.cases
   const number = `随机${nth}号`
@@ -138,7 +147,8 @@ async function live(house: House, { steps, goodsChance, hasStore, isSold, tally,
   const run = new Run(house, home, { number, clock, tally })
   const chance = dice(goodsChance.seed, goodsChance.nth)
   const goods = isSold ? goodsForSale(`F${nth}`) : goodsOf(chance, `F${nth}`)
-  await run.begin(goods, hasStore || isSold ? LIES_IN_STORE : chance.under(3), isSold)
+  await run.begin(goods, hasStore || isSold || hasBox ? LIES_IN_STORE : chance.under(3), isSold)
+  if (hasBox) await run.beginBox(chance.under(2) === 0 ? goodsOf(chance, `G${nth}`) : [], 2 + chance.under(4))
   const faults: string[] = []
   for (const [index, step] of steps.entries()) {
     const wanted = wantedBy(step, await run.standing(`${nth}-${index}`))

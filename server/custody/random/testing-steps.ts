@@ -2,11 +2,13 @@ import type { Dice } from '../../../devices/fuzz-inputs.ts'
 import type { Approval } from '../../approvals/approvals.ts'
 import type { DisposalType } from '../disposal/types.ts'
 import type { Item } from '../items/item.ts'
+import type { Container } from '../keeping/containers.ts'
 import type { NewItem } from '../schemas.ts'
 import type { ApprovedMeasure } from '../measures/approving.ts'
 import { cash, general, gold } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import { bookOf } from './testing-book.ts'
+import { BOX_VERBS, nextOfBox } from './testing-box-steps.ts'
 import { cast, everybody, type Home } from './testing-cast.ts'
 import { COUNT_VERBS, type CountCommand, type Counting, nextOfCount } from './testing-count-steps.ts'
 import { nextVerb } from './testing-next.ts'
@@ -26,6 +28,7 @@ export const VERBS = [
     'wait',
   ] as const),
   ...(['ask-measure', 'surrender', 'freeze', 'ask-convert', 'ask-confirm', 'deposit', 'owe', 'divide'] as const),
+  ...BOX_VERBS,
   ...COUNT_VERBS,
 ] as const
 export type Verb = (typeof VERBS)[number]
@@ -86,6 +89,8 @@ export interface Standing {
   readonly number: string
   /** In the order in which they were made; at least one. */
   readonly items: readonly Item[]
+  /** Its boxes, in the order in which they were made. */
+  readonly boxes: readonly Container[]
   /** All that was ever asked for, oldest first. */
   readonly approvals: readonly Approval[]
   /** Measures that may be taken in the case. */
@@ -113,7 +118,8 @@ export function wantedBy(step: Step, standing: Standing): Wanted {
   const [first] = picked as [Item, ...Item[]]
   const asked = approvals.findLast(({ status, deed }) => status === 'asked' && namesItem(deed, first.code))
   const measure = approvals.findLast(({ status, deed }) => status === 'asked' && deed.command === 'take-measure')
-  const verb = step.verb ?? nextOfCount(standing, step.odd) ?? nextVerb(first, { asked, measure }, step.odd)
+  const next = nextOfCount(standing, step.odd) ?? nextOfBox(standing, first, step.odd)
+  const verb = step.verb ?? next ?? nextVerb(first, { asked, measure }, step.odd)
   const usual = bookOf(verb, { step, standing, picked, first, asked: asked ?? measure ?? approvals.at(-1) })
   const here = (one: string): string => standIn(one, standing.home)
   const person = here(step.person ?? usual.person)
