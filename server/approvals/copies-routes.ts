@@ -4,6 +4,7 @@ import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import { localMinute } from '../local-time.ts'
 import type { Actor } from '../module.ts'
+import { namesOf } from '../names.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { answering, exactly, nextAfter, type Page, paged, pageOf, pageWith } from '../schemas.ts'
 import { allRows, type Language, type Table, tableOf } from '../table.ts'
@@ -52,7 +53,15 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
         found.map(({ approval }) => approval),
         actor,
       )
-      const copies = approvals.map((approval, index) => ({ approval, cases: found[index]?.cases ?? [] }))
+      const asCase = (number: string): string => `case/${number}`
+      const called = await namesOf(
+        db,
+        found.flatMap((one) => one.cases.map(asCase)),
+      )
+      const copies = approvals.map((approval, index) => ({
+        approval,
+        cases: (found[index]?.cases ?? []).map((number) => called(asCase(number)).name),
+      }))
       return { copies, after: nextAfter(found, page, cursorOf) }
     }
   }

@@ -4,6 +4,7 @@ import { type ClockOffice, clockOffice } from '../clock/testing.ts'
 import { parseCsv } from '../csv.ts'
 import { deeds } from '../modules.ts'
 import { SYSTEM } from '../module.ts'
+import { signatureOf } from '../testing.ts'
 import { copiesRoutes } from './copies-routes.ts'
 import type { GrantedCopy } from './protocol.ts'
 
@@ -13,7 +14,8 @@ const START = '2026-03-02T01:00:00.000Z'
 const DAY_MS = 86_400_000
 const SUPERVISOR = 'zhou-ping'
 const ELSEWHERE = 'wu-xia'
-const [FIRST, SECOND] = ['第一案', '第二案']
+const FIRST = '第一案'
+let SECOND = '第二案'
 const TIES = 5
 
 let office: ClockOffice
@@ -130,6 +132,18 @@ it('goes out as a table, narrowed in the same way', async () => {
   expect([cell('批准时间'), cell('事项'), cell('案件'), cell('申请人'), cell('批准人'), cell('理由')]).toEqual([
     ...['2026-03-10 01:00', '调用申请', SECOND, '张伟', '钱磊', '送鉴定'],
   ])
+})
+
+it('a case goes by the number that it has now, and is found by any that it had', async () => {
+  const right = '第二案（更正）'
+  const corrected = await office.post('zhang-wei', `/api/cases/${encodeURIComponent(SECOND)}/corrections`, {
+    ...{ number: right, reason: '案号写错', signatures: [signatureOf('li-na')] },
+  })
+  expect(corrected.statusCode, corrected.body).toBeLessThan(300)
+  for (const number of [SECOND, right]) expect(casesOf(await read(SUPERVISOR, { case: number }))).toEqual([right])
+  const file = await office.server.as(SUPERVISOR, { url: '/api/exports/granted.csv' })
+  expect(parseCsv(file.body).rows.flat()).toContain(right)
+  SECOND = right
 })
 
 it('whoever stands aside from a case finds none of its copies, not what he asked for himself, and no page is shorter for it', async () => {

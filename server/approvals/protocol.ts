@@ -61,6 +61,6 @@ export interface ShownApproval {
 /** One of `GET /api/approvals/granted`. */
 export interface GrantedCopy {
   readonly approval: ShownApproval
-  /** The numbers of the cases that it is about; none where it is about no case. */
+  /** The numbers by which the cases go now that it is about; none where it is about no case. */
   readonly cases: readonly string[]
 }
