@@ -10,7 +10,6 @@ import type { Provider } from './access/provider.ts'
 import { providerRoutes } from './access/provider-routes.ts'
 import { secondFactorRoutes } from './access/second-factor-routes.ts'
 import { openUnsignedLog, type UnsignedLog } from './access/unsigned.ts'
-import type { Log } from './database/log.ts'
 import type { Forecast } from './disk.ts'
 import { keyHeader, languageOf, mustBringKey, type RouteDependencies } from './http.ts'
 import type { Keys } from './keys.ts'
@@ -33,7 +32,6 @@ export interface AppDependencies extends RouteDependencies {
   readonly hintsFor: HintsFor
   /** Whether a register tells of what somebody stands aside in (回避): he reads none of its entries. */
   readonly registerApart: (person: string, register: string) => Promise<boolean>
-  readonly log: Log
   /** Origins a browser may write from; the site's own. */
   readonly origins: readonly string[]
   /** Through which people may sign in, too; null: here alone. */

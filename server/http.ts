@@ -2,6 +2,7 @@ import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { Act, ActWithin, Who } from './act.ts'
 import type { OpenSession, SignIn } from './access/sign-in.ts'
 import type { Db } from './database/connect.ts'
+import type { Log } from './database/log.ts'
 import type { ActivityLog } from './ledger/activity.ts'
 import { Refusal } from './refusal.ts'
 
@@ -14,6 +15,8 @@ export interface RouteDependencies {
   readonly signIn: SignIn
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
+  /** For what goes wrong after an answer is settled. */
+  readonly log: Log
 }
 
 declare module 'fastify' {

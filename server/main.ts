@@ -141,21 +141,22 @@ export async function startServer(
       activity,
       signIn: signIn(db, keys.pepper),
       now,
+      log,
     }
     await seedStations(
       db,
       deps.act,
       stations ?? (config.stationsFile === null ? [] : await readStationsFile(config.stationsFile)),
     )
-    const clocks = keepClocks({ ...deps, triggers, log }, hub.subscribe)
+    const clocks = keepClocks({ ...deps, triggers }, hub.subscribe)
     closers.push(clocks.close)
-    const counted = keepCounterFollowUps({ ...deps, log })
+    const counted = keepCounterFollowUps(deps)
     closers.push(counted.close)
-    const accounts = keepAccounts({ ...deps, log })
+    const accounts = keepAccounts(deps)
     closers.push(accounts.close)
     const disk = keepDisk({ db, now, log }, config.dataDir)
     closers.push(disk.close)
-    const differences = keepDifferences({ ...deps, log })
+    const differences = keepDifferences(deps)
     closers.push(differences.close)
     const outbox = keepOutbox({ db, ways, site: config.publicUrl, now, log })
     closers.push(outbox.close)
@@ -181,12 +182,12 @@ export async function startServer(
       doorWatch: custodyDoor(deps),
       lockOrders: custodyLocks(deps),
       deviceNotes: scaleNotes,
-      counterWatch: ratingCounters({ ...deps, log, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
+      counterWatch: ratingCounters({ ...deps, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)
     const upload = keepUpload({ db, secret: config.outbox.uploadSecret, now, log })
     closers.push(upload.close)
-    const silences = keepSilences({ ...deps, log })
+    const silences = keepSilences(deps)
     closers.push(silences.close)
     const tls = config.tls === null ? null : await readTls(config.tls)
     const app = await buildApp({

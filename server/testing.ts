@@ -88,14 +88,13 @@ export async function testServer({
   const { key, installation } = keys
   const proof = { db, folder: checkpointFolderOf(keys), key, installation }
   const fullCheck = keepVerified({ ...proof, modules, now, log: quietLog })
-  const deps: RouteDependencies = { db, ...door, activity, signIn: signIn(db, keys.pepper), now }
+  const deps: RouteDependencies = { db, ...door, activity, signIn: signIn(db, keys.pepper), now, log: loudLog }
   const app = await buildApp({
     ...deps,
     keys,
     hub,
     registerApart: (person, register) => registerApart(db, person, register),
     hintsFor: (person, hints) => hintsInSight(db, person, hints, now(), hintSights),
-    log: loudLog,
     origins: [],
     secure: false,
     provider: provider?.(keys) ?? null,

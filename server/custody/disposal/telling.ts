@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Act, Who } from '../../act.ts'
 import type { Db } from '../../database/connect.ts'
+import type { Log } from '../../database/log.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
@@ -73,22 +74,31 @@ export async function untoldOf(db: Reader, of: Pick<Case, 'number' | 'track'>): 
 
 /**
  * Issues what each holder of what was transferred is to be told, in the name of who carried it out, right after it was. What cannot be issued now stands among
- * the open points of the case until somebody does.
+ * the open points of the case until somebody does. It never throws: the goods are gone and the register says so, and whoever carried it out must not
+ * hear that it failed. What fails for a reason that the program does not know is logged, and keeps no other holder from being told.
  */
 export async function tellParty(
-  { db, act }: { readonly db: Db; readonly act: Act },
+  { db, act, log }: { readonly db: Db; readonly act: Act; readonly log: Log },
   who: Who,
   code: string,
   cause: string,
 ): Promise<void> {
-  const disposal = await readDisposal(db, code)
-  const of = disposal === null ? null : await readCase(db, disposal.case)
-  if (of === null) return
-  for (const { disposal: paper, part } of await untoldOf(db, of)) {
-    if (paper !== code) continue
-    const command = { type: 'custody.issue-paper', paper: 'transfer-notice', of: code, part }
-    await act(who, command, { cause: `${cause}:told:${part}` }).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error
-    })
+  const untold = (error: unknown): void => {
+    if (!(error instanceof Refusal))
+      log.error(
+        { err: error, disposal: code },
+        'who is to be told of a transfer was not; it stands among the open points',
+      )
+  }
+  try {
+    const disposal = await readDisposal(db, code)
+    const of = disposal === null ? null : await readCase(db, disposal.case)
+    const parts = of === null ? [] : (await untoldOf(db, of)).filter((one) => one.disposal === code)
+    for (const { part } of parts) {
+      const command = { type: 'custody.issue-paper', paper: 'transfer-notice', of: code, part }
+      await act(who, command, { cause: `${cause}:told:${part}` }).catch(untold)
+    }
+  } catch (error) {
+    untold(error)
   }
 }
