@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { TSchema } from 'typebox'
 import type { Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
-import type { Actor, Circumstances, Decision, FactDraft, Json, JsonObject, Sealed } from '../module.ts'
+import type { Actor, Circumstances, Decision, FactDraft, Json, JsonObject, Reader, Sealed } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import type { ApprovalFacts, Decided } from './evolve.ts'
 
@@ -54,6 +54,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   barred?(person: string): RawBuilder<boolean>
   /** The same, those that he made himself included. */
   apart?(person: string): RawBuilder<boolean>
+  /** Of the deeds of these requests, those that a person may see and not decide, whatever post he holds: they are not offered to him. */
+  notFor?(db: Reader, person: string, deeds: readonly DeedData[]): Promise<ReadonlySet<DeedData>>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */
   readonly cases?: RawBuilder<unknown>
 }

@@ -7,7 +7,7 @@ import type { Language } from '../table.ts'
 import { type Approval, type Deed, mayDecide } from './approvals.ts'
 import { absentFor } from './delegations.ts'
 import type { Named, ShownApproval } from './protocol.ts'
-import { aboveOf } from './store.ts'
+import { aboveOf, notOffered } from './store.ts'
 
 const WAITS = { zh: /待您(?:审批|审理|批准)$/, en: / waits for your .*$/ } as const
 
@@ -61,12 +61,14 @@ export function showing({
       db,
       [...absent.values()].flat().map(({ person }) => `person/${person}`),
     )
+    const waiting = found.filter(({ status }) => status === 'asked')
+    const apartFrom = await notOffered(db, deeds, actor.person, waiting)
     /** Whether it is the asker's to decide, and for whom. */
     const deciding = (one: Approval, state: string): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
       const above = aboveUnit(one.unit)
       const apart = [one.requester, ...(one.passed ?? []).flatMap(({ by, standsFor }) => [by, standsFor])]
       const none = { yours: false, yoursFor: null }
-      if (state !== 'asked' || apart.includes(actor.person)) return none
+      if (state !== 'asked' || apart.includes(actor.person) || apartFrom.has(one.id)) return none
       if (mayDecide(actor, above, one.awaits ?? null)) return { yours: true, yoursFor: null }
       const principal = absent
         .get(one.deed.command)

@@ -142,6 +142,30 @@ export function barredBy(deeds: readonly Deed[]): Barred {
   return (person) => all.reduce((one, barred) => sql<boolean>`(${one} or ${barred(person)})`, sql<boolean>`false`)
 }
 
+/** Of these requests, by id, those that somebody may not decide by the rules of their module, whatever post he holds. */
+export async function notOffered(
+  db: Reader,
+  deeds: readonly Deed[],
+  person: string,
+  requests: readonly Approval[],
+): Promise<ReadonlySet<string>> {
+  const apart = new Set<string>()
+  for (const notFor of new Set(deeds.flatMap((one) => one.notFor ?? []))) {
+    const commands = new Set(deeds.flatMap((one) => (one.notFor === notFor ? [one.command] : [])))
+    const asked = requests.filter(({ deed }) => commands.has(deed.command))
+    const found =
+      asked.length === 0
+        ? new Set()
+        : await notFor(
+            db,
+            person,
+            asked.map(({ deed }) => deed),
+          )
+    for (const { id, deed } of asked) if (found.has(deed)) apart.add(id)
+  }
+  return apart
+}
+
 /** Whether somebody has no part in a request. */
 export async function isBarred(db: Reader, barred: Barred, id: string, person: string): Promise<boolean> {
   const found = await sql<{ no: boolean }>`select ${barred(person)} as no from approvals a where a.id = ${id}`.execute(

@@ -5,7 +5,7 @@ import type { Reader } from '../module.ts'
 import { CITY_AND_ABOVE } from '../org/org.ts'
 import type { Approval, Deed } from './approvals.ts'
 import { lentTo } from './delegations.ts'
-import { barredBy, reachOf, withinReach } from './store.ts'
+import { barredBy, notOffered, reachOf, withinReach } from './store.ts'
 import './tables.ts'
 
 /** How many of its items a line names; more than a screen shows, so that it can say that there are more. */
@@ -15,8 +15,17 @@ const NAMED_MOST = 4
 export function approvalWork(deeds: readonly Deed[]): WorkSource {
   const barred = barredBy(deeds)
   const known = new Map(deeds.map((one) => [one.command, one]))
-  return async (db, asked) =>
-    (await requestsFor(db, asked, barred)).map((one) => lineOf(one, known.get(one.deed.command)))
+  /** A page of what may be decided: where a whole page of requests has some that may not, those after it are looked at as well. */
+  const offered = async (db: Reader, asked: WorkAsked): Promise<readonly Approval[]> => {
+    const found = await requestsFor(db, asked, barred)
+    const apart = await notOffered(db, deeds, asked.actor.person, found)
+    const theirs = found.filter(({ id }) => !apart.has(id))
+    const last = found.at(-1)
+    if (apart.size === 0 || found.length < asked.limit || last === undefined) return theirs
+    const more = { ...asked, after: { by: last.expiresAt, id: last.id }, limit: asked.limit - theirs.length }
+    return [...theirs, ...(await offered(db, more))]
+  }
+  return async (db, asked) => (await offered(db, asked)).map((one) => lineOf(one, known.get(one.deed.command)))
 }
 
 function lineOf({ id, expiresAt, deed }: Approval, known: Deed | undefined): WorkItem {

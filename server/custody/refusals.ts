@@ -31,6 +31,7 @@ import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
 import { accountNumberRefusals } from './account-number/refusals.ts'
 import { identityRefusals } from './identity/refusals.ts'
+import { taxRoleRefusals } from './tax-roles/refusals.ts'
 import { worthRefusals } from './worth/refusals.ts'
 
 /** Everything that custody refuses. */
@@ -65,6 +66,7 @@ export const custodyRefusals = {
   ...renumberingRefusals,
   ...retentionRefusals,
   ...videoRefusals,
+  ...taxRoleRefusals,
   ...worthRefusals,
   ...identityRefusals,
   ...accountNumberRefusals,

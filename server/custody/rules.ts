@@ -2,6 +2,7 @@ import type { ApprovalLevel } from '../approvals/approvals.ts'
 import type { Track } from './axes.ts'
 import type { ByTrack, Rule } from './rule.ts'
 import { servingRules } from './service/rules.ts'
+import { taxRoleRules } from './tax-roles/rules.ts'
 import type { CheckPoint } from './checklist/points.ts'
 import type { Claim } from './worth/waterfall.ts'
 
@@ -111,6 +112,7 @@ export const rules = {
     article: '办理要点核对的适用范围',
   },
   ...servingRules,
+  ...taxRoleRules,
   /** Measures whose whole course is filmed, by track (C-08). */
   filmed_measures: {
     value: { DISCIPLINE: [], SUPERVISION: ['SEIZED', 'SEALED_UP'], ADMIN: [], TAX: [] } satisfies ByTrack,

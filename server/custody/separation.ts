@@ -44,6 +44,11 @@ export function handles(actor: Actor, of: Pick<Case, 'officers' | 'unit'>): bool
   return of.officers.includes(actor.person) && actorIsOfficerOf(actor, of.unit)
 }
 
+/** An officer of the department who is none of the case, nor recused from it: who executes in a tax case what no store keeps (rules T-17). */
+export function mayExecute(actor: Actor, of: Case): boolean {
+  return actorIsOfficerOf(actor, of.unit) && !of.officers.includes(actor.person) && !isRecused(actor.person, of)
+}
+
 /** Who handles a case acts for it; the post alone is not enough (need to know). */
 export function mustHandle(actor: Actor, of: Case): void {
   mustBeOpen(of)

@@ -22,6 +22,7 @@ import { isSealed } from './seals/seals.ts'
 import { LOAN_ACTS, sidesOfLoan } from './signing/loan-sides.ts'
 import { noSides, sidesOfAct, sidesOfList, type SidesOf } from './signing/sides.ts'
 import { holdsPost } from './separation.ts'
+import { holdsRolesApart, relativesOf, type TaxParts, taxPartsOf } from './tax-roles/roles.ts'
 import { actorOf, UNIT_NUMBERS } from './testing-people.ts'
 import type { WeighingFrame } from './weighing/weights.ts'
 import { isSaleMoney } from './worth/surplus.ts'
@@ -110,6 +111,7 @@ export class Books {
       became: new Set([...this.items.values()].flatMap(({ disposed }) => disposed?.becomes ?? [])),
       accounts: this.accounts,
       sales: this.sales(),
+      roles: this.roles(),
       seals: this.seals(),
       bags: this.#bags(),
       heads: new Map([['dept-1', ['zhao']]]),
@@ -128,6 +130,25 @@ export class Books {
         number,
         money.filter((item) => item.case === number || (item.passed ?? []).some(({ from }) => from === number)),
       ]),
+    )
+  }
+
+  /** Who had which role in each tax case. */
+  protected roles(): Map<string, TaxParts> {
+    const standing = new Map(
+      [...this.approvals].flatMap(([id, { decidedFor: of }]) => (of === undefined ? [] : [[id, of]])),
+    )
+    const apart = [...this.cases.values()].filter(({ track }) => holdsRolesApart(track))
+    return new Map(
+      apart.map((of) => {
+        const family = new Set([of.number])
+        for (const number of family) for (const one of relativesOf(this.cases.get(number) ?? of)) family.add(one)
+        const its = [...this.items.values()].filter((item) => family.has(item.case))
+        const taken = its.flatMap(({ measure }) => measure.officers.map((person) => ({ person, at: measure.takenAt })))
+        const disposals = [...this.disposals.values()].filter((paper) => family.has(paper.case))
+        const cases = [...family].flatMap((number) => this.cases.get(number) ?? [])
+        return [of.number, taxPartsOf({ cases, taken, disposals, standing, refusedFor: new Map() })]
+      }),
     )
   }
 

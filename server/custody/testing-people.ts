@@ -7,6 +7,8 @@ const post = (name: Appointment['post'], ...places: string[]): Appointment[] =>
 export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
   ou: { unit: 'dept-1', appointments: post('officer', 'dept-1') },
   wei: { unit: 'dept-1', appointments: post('officer', 'dept-1') },
+  /** Of the department that handles the case, and no officer of it: executes what no store keeps. */
+  zhi: { unit: 'dept-1', appointments: post('officer', 'dept-1') },
   han: { unit: 'dept-2', appointments: post('officer', 'dept-2') },
   li: { unit: 'keeping', appointments: post('custodian', 'store-1') },
   sun: { unit: 'keeping', appointments: post('custodian', 'store-1') },
@@ -14,6 +16,11 @@ export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
   zhao: { unit: 'dept-1', appointments: post('approver', 'dept-1') },
   tan: { unit: 'organ', appointments: post('approver', 'organ') },
   qin: { unit: 'dept-2', appointments: post('approver', 'dept-2') },
+  /** Approve too, for another department and for their own. */
+  bao: { unit: 'dept-2', appointments: post('approver', 'dept-2') },
+  xin: { unit: 'dept-1', appointments: post('approver', 'dept-1') },
+  /** An approver of another department who may sign for finance as well. */
+  nei: { unit: 'dept-2', appointments: [...post('approver', 'dept-2'), ...post('manager', 'finance')] },
   /** Signs for finance. */
   cai: { unit: 'finance', appointments: post('manager', 'finance') },
   /** Watches everything. */

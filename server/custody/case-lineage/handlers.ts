@@ -11,6 +11,7 @@ import { noNames } from '../in-clear/in-clear.ts'
 import { loadCaseNames } from '../in-clear/store.ts'
 import { loadKnown } from '../store.ts'
 import '../tables.ts'
+import { taxPartsIn } from '../tax-roles/store.ts'
 import { salesOf } from '../worth/store.ts'
 import { askPassing, type PassingScene, passItems } from './passing.ts'
 import { type MergeCasesDeed, mergeCasesDeed, type SplitCaseDeed, splitCaseDeed } from './schemas.ts'
@@ -38,6 +39,7 @@ async function loadPassing(
     names: of === undefined ? noNames : await loadCaseNames(trx, of),
     inbounds: await openInboundsOf(trx, number),
     sales: await salesOf(trx, scene.cases.values()),
+    roles: await taxPartsIn(trx, scene.cases.values()),
   }
 }
 

@@ -10,11 +10,12 @@ import type { Item } from '../items/item.ts'
 import { caseInSight, caseOf, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 import type { CaseJoin } from './facts.ts'
+import { mustKeepRole, type WithRoles } from '../tax-roles/roles.ts'
 import { type Sales, surplusAfter } from '../worth/surplus.ts'
 import type { MergeCasesDeed, SplitCaseDeed } from './schemas.ts'
 
 /** What 并案 and 分案 look at: both cases, and every item of the first. */
-export interface PassingScene extends Pick<Scene, 'cases' | 'lineage' | 'sight'> {
+export interface PassingScene extends Pick<Scene, 'cases' | 'lineage' | 'sight'>, WithRoles {
   /** Items of the case that gives, in the order of their numbers. */
   readonly items: readonly Item[]
   /** The first number that is free in the case that takes. */
@@ -43,7 +44,7 @@ const AT_REST: ReadonlySet<CustodyStatus> = new Set([
  * organ decides.
  * @throws Refusal `custody.unknown-case`, `custody.case-closed`, `custody.case-merged`, `custody.not-case-officer`, `custody.same-case`,
  * `custody.cases-apart`, `custody.not-of-case`, `custody.inbound-waits`, `custody.case-on-its-way`, `custody.nothing-to-pass`,
- * `custody.names-person`
+ * `custody.names-person`, `custody.tax-role`
  */
 export function askPassing(scene: PassingScene, deed: PassDeed, { actor, at }: Circumstances) {
   const of = caseInSight(scene, deed.case)
@@ -51,6 +52,7 @@ export function askPassing(scene: PassingScene, deed: PassDeed, { actor, at }: C
   mustHandle(actor, of)
   mustFitTogether(of, into)
   mustNameNobody([{ field: 'document', name: DOCUMENT, text: deed.document }], scene.names)
+  mustHandleOnly(scene, of, into)
   passingOf(scene, of, deed, at)
   return { unit: scene.lineage.get(of.unit)?.at(-1) ?? of.unit, register: unitRegister(of.unit) }
 }
@@ -66,6 +68,7 @@ export function passItems(
   mustFitTogether(of, into)
   if (!of.officers.includes(requester)) throw new Refusal('custody.not-case-officer', { case: of.number })
   const passing = passingOf(scene, of, deed, at)
+  mustHandleOnly(scene, of, into)
   mustDecide(actor, requester, [of, into], passing)
   const how: CaseJoin = deed.command === 'merge-cases' ? 'merge' : 'split'
   const decided = { how, document: deed.document, approval, requester }
@@ -101,6 +104,14 @@ function mustFitTogether(of: Case, into: Case): void {
   if (of.number === into.number) throw new Refusal('custody.same-case', { case: of.number })
   if (of.unit !== into.unit || of.track !== into.track)
     throw new Refusal('custody.cases-apart', { case: of.number, into: into.number })
+}
+
+/**
+ * Who handles a tax case from now on with what comes from another has neither reviewed nor executed there.
+ * @throws Refusal `custody.tax-role`
+ */
+function mustHandleOnly(scene: WithRoles, of: Case, into: Case): void {
+  for (const person of into.officers) mustKeepRole(scene, of.number, person, 'INSPECT')
 }
 
 function mustDecide(actor: Actor, requester: string, cases: readonly Case[], items: readonly Item[]): void {

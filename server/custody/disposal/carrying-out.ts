@@ -1,5 +1,6 @@
-import type { Circumstances, Decision, FactDraft } from '../../module.ts'
+import type { Actor, Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
+import type { Case } from '../cases/cases.ts'
 import { draft, storeRegister, unitRegister } from '../custody.ts'
 import { type CaseNames, type InClear, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import { comparedWeight } from '../intake/handover.ts'
@@ -9,8 +10,9 @@ import { mustFitPaper } from '../papers/drawable.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable, presentRegister } from '../scene.ts'
 import {
-  actorIsOfficerOf,
+  handles,
   keepsApart,
+  mayExecute,
   mustBeApart,
   mustBeEnough,
   mustBeOpen,
@@ -18,13 +20,14 @@ import {
   mustHandle,
   mustKeep,
 } from '../separation.ts'
+import { isExecuted, mustKeepRole } from '../tax-roles/roles.ts'
 import { weighedNow } from '../weighing/weights.ts'
 import { mustBeOver, surplusAfter } from '../worth/surplus.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, NotCollect, Release, WriteOff } from './schemas.ts'
-import { disposalTypes, OWED_FIRST } from './types.ts'
+import { type DisposalType, disposalTypes, OWED_FIRST } from './types.ts'
 import { type Act, destroyed, nothingSaid, paid, receiverOf, sold, type Sold, transferred } from './ways-out.ts'
 
 type Line = Exclude<Release['items'][number], string>
@@ -51,9 +54,11 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
  */
 export function notCollect(scene: DisposalScene, command: NotCollect, circumstances: Circumstances): Decision {
   const items = linesOf(command.items).map((line) => itemOf(scene, line.item))
-  const { way, unit, code } = approvedPaper(scene, items)
+  const disposal = approvedPaper(scene, items)
+  const { way, unit, code } = disposal
   if (way !== 'RETURN') throw wrongCommand(way)
-  for (const item of items) mustCarryOut(scene, item, circumstances)
+  for (const item of items) mustCarryOut(scene, item, way, circumstances)
+  mustKeepApart(scene, disposal, circumstances)
   const body = { items: items.map((item) => item.code), note: circumstances.mint.seal(command.note) }
   return { facts: [draft(unitRegister(unit), 'custody.not-collected', `disposal/${code}`, body)] }
 }
@@ -106,19 +111,16 @@ function carryOut(
     mustBeAble(item, disposal.way, circumstances)
     mustBeReachable(scene, item)
     mustBeUndisputed(item)
-    mustCarryOut(scene, item, circumstances)
+    mustCarryOut(scene, item, disposal.way, circumstances)
     if (item.custodyStatus === 'IN_STORE') {
       mustBeEnough(scene, circumstances, item, of)
       comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
     }
   }
-  for (const person of [circumstances.actor.person, ...circumstances.with]) {
-    mustDiffer(person, { requester: disposal.proposer })
-    for (const { by } of disposal.agreed) mustDiffer(person, { approver: by })
-  }
+  mustHaveNoPart(scene, disposal, circumstances)
   const paper = paperOf(disposal, items)
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
-  if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, act.finance, circumstances)
+  if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, { ...disposal, finance: act.finance }, circumstances)
   mustNameNobody(inClear(act), namedWith(scene, disposal, command))
   const { facts, result } = leaving(scene, disposal, items, act, circumstances)
   if (money === null) return { facts, result: { ...result } }
@@ -204,33 +206,62 @@ function approvedPaper({ disposals }: DisposalScene, items: readonly Item[]): Di
   return disposal
 }
 
-/** Enforcement apart from keeping and disposal (rules X-16): a custodian does it; what no store keeps, another officer than who proposed it. */
-function mustCarryOut(scene: DisposalScene, item: Item, circumstances: Circumstances): void {
+/**
+ * Enforcement apart from keeping and disposal (rules X-16): a custodian does it; what no store keeps, another officer than who proposed it, and
+ * what executes a decision of a tax case, an officer of the department who is none of the case (rules T-17).
+ * @throws Refusal `custody.tax-executor`, and what keeping and handling refuse
+ */
+function mustCarryOut(scene: DisposalScene, item: Item, way: DisposalType, circumstances: Circumstances): void {
   const of = caseOf(scene, item.case)
   if (item.store === null) {
-    mustHandle(circumstances.actor, of)
-    return
+    if (!isExecuted(of, way)) return mustHandle(circumstances.actor, of)
+    mustBeOpen(of)
+    return mustExecute(scene, of, circumstances.actor)
   }
   mustKeep(circumstances, item.store)
   mustBeOpen(of)
   mustBeApart(circumstances.actor, of)
 }
 
-/** Two of the staff sign: beside who acts an officer of the case, another custodian apart from it, or finance where money moves. */
+/**
+ * What no store keeps of a tax case is carried out by somebody of its department who does not inspect in it.
+ * @throws Refusal `custody.tax-role`, `custody.tax-executor`
+ */
+export function mustExecute(scene: DisposalScene, of: Case, actor: Actor): void {
+  mustKeepRole(scene, of.number, actor.person, 'EXECUTE')
+  if (!mayExecute(actor, of)) throw new Refusal('custody.tax-executor', { unit: of.unit })
+}
+
+/** Nobody who proposed or agreed has a hand in carrying it out, and on a tax case nobody who has another role in it. */
+export function mustHaveNoPart(scene: DisposalScene, disposal: Disposal, circumstances: Circumstances): void {
+  for (const person of [circumstances.actor.person, ...circumstances.with]) {
+    mustDiffer(person, { requester: disposal.proposer })
+    for (const { by } of disposal.agreed) mustDiffer(person, { approver: by })
+  }
+  mustKeepApart(scene, disposal, circumstances)
+}
+
+function mustKeepApart(scene: DisposalScene, { case: number, way }: Disposal, { actor, with: others }: Circumstances) {
+  for (const person of [actor.person, ...others]) mustKeepRole(scene, number, person, 'EXECUTE', way)
+}
+
+/**
+ * Two of the staff sign: beside who acts an officer of the case, another custodian apart from it, or finance where money moves. Where a tax case
+ * is executed, an officer of the department who is none of the case stands in the place of one who is.
+ */
 export function mustBeStaffed(
   scene: DisposalScene,
   items: readonly Item[],
-  finance: string | null,
+  { finance, way }: { readonly finance: string | null; readonly way: DisposalType },
   { actor }: Circumstances,
 ): void {
   for (const item of items) {
     const of = caseOf(scene, item.case)
+    const signs = isExecuted(of, way) ? mayExecute : handles
     const staff = [...scene.signers.values()].filter(
       (signer) =>
         signer.person !== actor.person &&
-        ((of.officers.includes(signer.person) && actorIsOfficerOf(signer, of.unit)) ||
-          keepsApart(signer, item, of) ||
-          signer.person === finance),
+        (signs(signer, of) || keepsApart(signer, item, of) || signer.person === finance),
     )
     const { value: needed } = rules.staff_per_disposal
     if (staff.length + 1 < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })

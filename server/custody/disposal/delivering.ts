@@ -1,6 +1,6 @@
 import type { Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { inClear, leaving, mustBeStaffed } from './carrying-out.ts'
+import { inClear, leaving, mustBeStaffed, mustExecute, mustHaveNoPart } from './carrying-out.ts'
 import { nothingSaid, receiverOf } from './ways-out.ts'
 import type { Disposal } from './disposal.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
@@ -11,7 +11,8 @@ import { linesOf } from '../items/lines.ts'
 import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable } from '../scene.ts'
 import type { Deliver } from './schemas.ts'
-import { handles, mustBeApart, mustBeEnough, mustDiffer, mustKeep } from '../separation.ts'
+import { handles, mustBeApart, mustBeEnough, mustKeep } from '../separation.ts'
+import { isExecuted } from '../tax-roles/roles.ts'
 import { weighedNow } from '../weighing/weights.ts'
 
 type Line = Exclude<Deliver['items'][number], string>
@@ -32,7 +33,8 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
     mustBeUndisputed(item)
     mustBeReachable(scene, item)
     if (item.store === null) {
-      if (!handles(circumstances.actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
+      if (isExecuted(of, disposal.way)) mustExecute(scene, of, circumstances.actor)
+      else if (!handles(circumstances.actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
     } else {
       mustKeep(circumstances, item.store)
       mustBeApart(circumstances.actor, of)
@@ -41,11 +43,8 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
     mustBeEnough(scene, circumstances, item, of)
     comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
   }
-  for (const person of [circumstances.actor.person, ...circumstances.with]) {
-    mustDiffer(person, { requester: disposal.proposer })
-    for (const { by } of disposal.agreed) mustDiffer(person, { approver: by })
-  }
-  mustBeStaffed(scene, items, null, circumstances)
+  mustHaveNoPart(scene, disposal, circumstances)
+  mustBeStaffed(scene, items, { ...disposal, finance: null }, circumstances)
   const organ = disposal.acts.find(({ listOnly }) => listOnly)?.organ ?? null
   const receiver = receiverOf(command.receiver, circumstances.mint)
   const act = { ...nothingSaid(command.receipt), organ, receiver }

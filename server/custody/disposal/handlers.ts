@@ -40,6 +40,7 @@ import {
 } from './schemas.ts'
 import { loadListNumber } from '../numbers.ts'
 import { registersOfItems } from '../store.ts'
+import { decisionsNotFor } from '../tax-roles/store.ts'
 
 type OverItems =
   | Release
@@ -186,6 +187,7 @@ function agreement(): Omit<
       loadDisposalScene(trx, asked.items, circumstances, { disposal: asked.disposal }),
     ask: askAgreement,
     grant: agreeToDisposal,
+    notFor: decisionsNotFor,
     drop: dropDisposal,
     // What comes after the first step is asked by whoever took the step before; the proposal is its proposer's.
     askedFor: ({ disposals }, { disposal }) => disposals.get(disposal)?.proposer ?? null,

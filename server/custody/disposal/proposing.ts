@@ -27,10 +27,11 @@ import { yearOf } from '../intake/registering.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, type Scene } from '../scene.ts'
 import type { ProposeDisposal } from './schemas.ts'
 import { mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
+import { mustKeepRole, type WithRoles } from '../tax-roles/roles.ts'
 import { mustBeOver, type Sales } from '../worth/surplus.ts'
 
 /** What acts of disposal look at besides items and cases. */
-export interface DisposalScene extends Scene, WithAccounts {
+export interface DisposalScene extends Scene, WithAccounts, WithRoles {
   readonly disposals: ReadonlyMap<string, Disposal>
   /** Units for which an approver is appointed. */
   readonly approving: ReadonlySet<string>
@@ -237,6 +238,7 @@ export function agreeToDisposal(
   mustDiffer(actor.person, { requester: disposal.proposer })
   for (const { by } of disposal.agreed) mustDiffer(actor.person, { reviewer: by })
   mustNotHandle(actor, of)
+  mustKeepRole(scene, of.number, actor.person, 'REVIEW')
   if (level === 'review' && actor.unit === of.unit)
     throw new Refusal('custody.reviewer-inside', { department: of.unit })
   const last = disposalTypes[disposal.way].levels.length === disposal.agreed.length + 1
@@ -280,6 +282,8 @@ export function dropDisposal(
 ): readonly FactDraft[] {
   const disposal = scene.disposals.get(deed.disposal)
   if (disposal === undefined || !isNamedBy(deed, disposal)) return []
+  // To refuse is to review as well.
+  if (why === 'refused') mustKeepRole(scene, disposal.case, circumstances.actor.person, 'REVIEW')
   const { code, way, unit } = disposal
   const items = disposal.items.map((one) => itemOf(scene, one)).filter((item) => item.disposal === code)
   for (const item of items) mustBeAble(item, 'drop-disposal', circumstances)

@@ -9,7 +9,9 @@ import type { Sale, SaleTerms } from './facts.ts'
 import { said } from '../names.ts'
 import type { Item } from '../items/item.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
-import { handles, holdsPost, keepsApart } from '../separation.ts'
+import { handles, holdsPost, keepsApart, mayExecute } from '../separation.ts'
+import { isExecuted, otherRole } from '../tax-roles/roles.ts'
+import { taxPartsIn } from '../tax-roles/store.ts'
 import { mayMove } from '../transitions.ts'
 import '../tables.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
@@ -58,9 +60,13 @@ export async function turnsOf(
   const found = await db.selectFrom('cases').select('state').where('id', '=', paper.case).executeTakeFirst()
   if (found === undefined) return { yours: [], toDeliver: [], toStrike: [] }
   const of = found.state
+  const parts = (await taxPartsIn(db, [of])).get(of.number) ?? []
   const isOpen = of.status === 'OPEN'
-  const hadPart = [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person)
-  const carries = (item: Item): boolean => (item.store === null ? handles(actor, of) : keepsApart(actor, item, of))
+  const hadPart =
+    [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person) ||
+    otherRole(parts, actor.person, 'EXECUTE', paper.way) !== null
+  const executes = isExecuted(of, paper.way) ? mayExecute : handles
+  const carries = (item: Item): boolean => (item.store === null ? executes(actor, of) : keepsApart(actor, item, of))
   const strikes = ({ store }: Item): boolean =>
     store === null ? handles(actor, of) : holdsPost(actor, 'custodian', store)
   const codesOf = (its: readonly Item[]): string[] => its.map(({ code }) => code)

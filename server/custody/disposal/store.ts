@@ -19,6 +19,7 @@ import { sightOf } from '../sight/sight.ts'
 import { loadRegister } from '../intake/store.ts'
 import { loadScene, type SceneNeeds } from '../store.ts'
 import '../tables.ts'
+import { taxPartsIn } from '../tax-roles/store.ts'
 import { salesOf } from '../worth/store.ts'
 
 type Asking = Pick<Circumstances, 'actor' | 'with' | 'at'>
@@ -49,6 +50,7 @@ export async function loadDisposalScene(
     // Only what makes money an item says into which account it went.
     accounts: needs.numbers === true ? await accountsFor(db, scene) : new Set(),
     sales: await salesOf(db, scene.cases.values()),
+    roles: await taxPartsIn(db, scene.cases.values()),
     approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),
   }
 }

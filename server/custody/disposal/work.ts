@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { WorkSource } from '../../inbox/work.ts'
 import type { Post } from '../../module.ts'
 import type { Disposal } from './disposal.ts'
+import { papersNotFor } from '../tax-roles/store.ts'
 import '../tables.ts'
 
 /** A store with more to carry out at once works them off in order; the rest comes up as these are done. */
@@ -74,7 +75,13 @@ export const disposalWork: WorkSource = async (db, { actor, after, limit }) => {
     where ${after === null ? sql`true` : sql`(p.at, p.state ->> 'code') > (${after.by}, ${after.id})`}
     order by p.at, p.state ->> 'code' limit ${Math.min(limit, PAPERS_MOST)}
   `.execute(db)
-  return found.rows.map(({ state: { code }, at, left }) => ({
+  const barred = await papersNotFor(
+    db,
+    actor.person,
+    found.rows.flatMap(({ state, left }) => (left ? [] : [state])),
+  )
+  const theirs = found.rows.filter(({ state, left }) => left || !barred.has(state.code))
+  return theirs.map(({ state: { code }, at, left }) => ({
     ...{ kind: 'disposal', id: code, by: at, dueAt: null, level: 'waiting', about: code },
     path: `/desk/disposals/${code}`,
     what: left

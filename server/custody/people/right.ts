@@ -6,7 +6,8 @@ import type { Case } from '../cases/cases.ts'
 import type { Item } from '../items/item.ts'
 import { cases, items } from '../projections.ts'
 import { caseOf, itemOf } from '../scene.ts'
-import { handles, mustBeApart, mustHandle, mustKeep } from '../separation.ts'
+import { handles, mayExecute, mustBeApart, mustHandle, mustKeep } from '../separation.ts'
+import { holdsRolesApart } from '../tax-roles/roles.ts'
 import { sightOf } from '../sight/sight.ts'
 
 /**
@@ -33,12 +34,18 @@ export async function mustHaveRight(
     const its = caseOf(of, item.case)
     if (posts.includes('officer') && handles(actor, its)) continue
     if (item.store === null) {
-      mustHandle(actor, its)
+      if (!executes(actor, item, its)) mustHandle(actor, its)
       continue
     }
     mustKeep({ actor, station: null }, item.store)
     mustBeApart(actor, its)
   }
+}
+
+/** Whether somebody may come to carry out what no store keeps of a tax case: the act itself asks by which role he does (rules T-17). */
+function executes(actor: Actor, { dispositionStatus, disposed }: Item, of: Case): boolean {
+  const isDue = dispositionStatus === 'APPROVED' || disposed?.listOnly === true
+  return isDue && holdsRolesApart(of.track) && mayExecute(actor, of)
 }
 
 /** Whether this cause has its answer already: then it is given again, and what has changed since is no matter. */

@@ -19,6 +19,7 @@ import { countingOf, readCounts } from './testing-count-reads.ts'
 import type { CountCommand } from './testing-count-steps.ts'
 import { faultsOfLife } from './testing-life.ts'
 import { faultsOfMoney, owing, PRICE_FEN } from './testing-money.ts'
+import { faultsOfRoles } from './testing-roles.ts'
 import type { goodsOf, Standing } from './testing-steps.ts'
 
 /** A house whose people do things by chance, each sequence with a case of its own. */
@@ -273,6 +274,8 @@ export class Run {
     faults.push(...faultsOfBoxes(boxes.entries, boxes.tables))
     for (const number of this.#cases) {
       const its = items.filter((item) => item.case === number)
+      const ofCase = new Map(its.map(({ code }) => [code, lives.get(code) ?? []]))
+      if (its.some(({ track }) => track === 'TAX')) faults.push(...faultsOfRoles(ofCase, caseOfficers))
       const { wrong } = await trialOf(db, its)
       if (wrong.length > 0) faults.push(`the account of ${number} is off: ${wrong.join(', ')}`)
     }

@@ -5,7 +5,7 @@ import type { NewItem } from '../schemas.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import { bookOfBox, boxOf, isOfBox } from './testing-box-steps.ts'
-import { type Cast, FAR_STORE } from './testing-cast.ts'
+import { type Cast, caseOfficers, FAR_STORE } from './testing-cast.ts'
 import { bookOfCount, isOfCount } from './testing-count-steps.ts'
 import { carryingOut, PHOTO_AFTER, proposal, weight } from './testing-leaving.ts'
 import { dividing, owing, proposalOfMoney } from './testing-money.ts'
@@ -163,7 +163,7 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
         first.proceeds === undefined ? proposal(codes, standing.now, odd) : proposalOfMoney(codes, odd),
       )
     case 'carry-out':
-      return by(first.store === null ? colleague : keeper, staffOf(cast), carryingOut(turn))
+      return carriedOut(turn, keeper)
     case 'write-off':
       return by(first.store === null ? officer : keeper, [], { type: 'custody.write-off', items: codes })
     case 'complain':
@@ -222,6 +222,17 @@ const NO_APPROVAL = '00000000-0000-7000-8000-000000000000'
 const staffOf = ({ otherCustodian, finance, supervisor }: Cast): string[] => [
   ...[otherCustodian, finance, supervisor, 'ban-pi'],
 ]
+
+/** By a custodian, or by officers of the case where no store keeps it; what executes in a tax case, by neither of these officers. */
+function carriedOut(turn: Turn, keeper: string): Usual {
+  const { first, standing } = turn
+  const { cast } = standing.home
+  const command = carryingOut(turn)
+  if (first.track !== 'TAX' || command.type === 'custody.release')
+    return { person: first.store === null ? cast.colleague : keeper, with: staffOf(cast), command }
+  const staff = staffOf(cast).filter((one) => !caseOfficers.some((officer) => officer === one))
+  return { person: first.store === null ? cast.executor : keeper, with: staff, command }
+}
 
 function put(
   item: Item,

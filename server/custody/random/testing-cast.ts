@@ -14,6 +14,8 @@ export const cast = {
   head: 'sun-bo',
   reviewer: 'shen-yi',
   finance: 'guo-tao',
+  /** An officer of the department who is none of the case: executes in a tax case what no store keeps. */
+  executor: 'tang-yue',
   supervisor: 'zhou-ping',
 } as const
 export type Cast = Readonly<Record<keyof typeof cast, string>>

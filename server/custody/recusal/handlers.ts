@@ -8,6 +8,7 @@ import '../tables.ts'
 import { recuse, type RecusalScene } from './recusal.ts'
 import { recusalSchemas, type Recuse } from './schemas.ts'
 import { rules } from '../rules.ts'
+import { taxPartsIn } from '../tax-roles/store.ts'
 
 /** Who stands aside in a case. */
 export const recusalHandlers: Readonly<Record<string, Handler>> = {
@@ -18,10 +19,11 @@ export const recusalHandlers: Readonly<Record<string, Handler>> = {
       const found = await trx.selectFrom('cases').select('unit').where('id', '=', command.case).execute()
       return found.map(({ unit }) => unitRegister(unit))
     },
-    load: async (trx, command, circumstances) => ({
-      ...(await loadCaseScene(trx, command.case, circumstances)),
-      ...(await peopleNamed(trx, command)),
-    }),
+    load: async (trx, command, circumstances) => {
+      const scene = await loadCaseScene(trx, command.case, circumstances)
+      const roles = await taxPartsIn(trx, scene.cases.values())
+      return { ...scene, ...(await peopleNamed(trx, command)), roles }
+    },
     decide: recuse,
   }),
 }

@@ -6,10 +6,11 @@ import { rules } from '../rules.ts'
 import { caseOf, type Scene } from '../scene.ts'
 import { holdsPost, isRecused, mustBeOpen } from '../separation.ts'
 import { seesCase } from '../sight/sees.ts'
+import { mustKeepRole, type WithRoles } from '../tax-roles/roles.ts'
 import type { Recuse } from './schemas.ts'
 
 /** What a recusal looks at. */
-export interface RecusalScene extends Pick<Scene, 'cases' | 'lineage' | 'sight'> {
+export interface RecusalScene extends Pick<Scene, 'cases' | 'lineage' | 'sight'>, WithRoles {
   /** Those of the named people who are active. */
   readonly known: ReadonlySet<string>
   /** Those of the successors who are officers of the department at this moment. */
@@ -20,7 +21,7 @@ export interface RecusalScene extends Pick<Scene, 'cases' | 'lineage' | 'sight'>
  * 回避 (rules W-03): whoever has to stand aside says so himself, or an approver of the department or above it decides it. From then on he
  * handles, approves and keeps nothing of the case. Enough officers stay, or others take his place in the same act.
  * @throws Refusal `custody.unknown-case`, `custody.case-closed`, `custody.recusal-not-yours`, `custody.recusal-person`, `custody.recused`,
- * `custody.officer-unknown`, `custody.recusal-too-few`
+ * `custody.officer-unknown`, `custody.tax-role` for a successor who has another role in a tax case, `custody.recusal-too-few`
  */
 export function recuse(scene: RecusalScene, command: Recuse, { actor, mint }: Circumstances): Decision {
   const of = caseOf(scene, command.case)
@@ -35,6 +36,7 @@ export function recuse(scene: RecusalScene, command: Recuse, { actor, mint }: Ci
   if (stranger !== undefined) throw new Refusal('custody.officer-unknown', { person: stranger, unit: of.unit })
   const again = successors.find((one) => one === person || isRecused(one, of))
   if (again !== undefined) throw new Refusal('custody.recused', { case: of.number, person: again })
+  for (const one of successors) mustKeepRole(scene, of.number, one, 'INSPECT')
   const left = new Set([...of.officers.filter((one) => one !== person), ...successors])
   const needed = rules.officers_per_measure.value
   if (left.size < Math.min(needed, of.officers.length))

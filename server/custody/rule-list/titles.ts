@@ -42,6 +42,10 @@ export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = 
   list_copies: { zh: '清单份数和去向', en: 'Copies of the list' },
   measure_approval_days: { zh: '采取措施批准有效期（天）', en: 'Days that a granted measure may wait' },
   emergency_tracks: { zh: '可以当场采取措施的程序', en: 'Tracks with measures on the spot' },
+  roles_apart_tracks: {
+    zh: '检查、审理、执行逐案分离的程序',
+    en: 'Tracks that keep inspection, review and execution apart',
+  },
   officers_per_measure: { zh: '采取措施的人数', en: 'Officers of a measure' },
   photos_per_item: { zh: '每件照片张数', en: 'Photos of an item' },
   seal_signers: { zh: '封条签名人数', en: 'Signers of a seal' },

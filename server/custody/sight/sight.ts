@@ -4,6 +4,7 @@ import { requestsApart } from '../recusal/apart.ts'
 import { type Reach, reachOf, unitsUnder, withinReach } from '../../approvals/store.ts'
 import { type Actor, type Post, type Reader, SYSTEM } from '../../module.ts'
 import { rules } from '../rules.ts'
+import { taxRoleRules } from '../tax-roles/rules.ts'
 import { blind, type Named, type Sight } from './sees.ts'
 import '../tables.ts'
 
@@ -13,7 +14,7 @@ const HEADS: readonly Post[] = rules.head_posts.value
 /**
  * Need to know, by case team: officers see the cases they handle, the head of a department those of his department, an approver above it
  * or who stands in for one those in which he has to decide, as long as he has to, custodians what their store has to do with, the head of the keeping department an
- * item that something is wrong with, of which he is told (公安规定 11); supervisors everything, administrators nothing (监察法 18(2),
+ * item that something is wrong with, of which he is told (公安规定 11), another officer of the department what he is to execute of a tax case; supervisors everything, administrators nothing (监察法 18(2),
  * GB/T 22239-2019 8.1.5). Whoever is recused from a case sees nothing of it but what his store keeps, a supervisor nothing at all (监察法 67).
  * @param at the moment as of which a request waits or has lapsed
  */
@@ -34,7 +35,8 @@ export async function sightOf(db: Reader, { person, appointments }: Actor, at: s
   const reach = await reachOf(db, [...held, ...(await lentTo(db, person, at))])
   const waiting = await casesWaiting(db, { reach, below }, at)
   const items = await frozenInStoresOf(db, units)
-  const cases = [...new Set([...handled, ...waiting])].filter((number) => !recused.includes(number))
+  const executed = await casesExecuted(db, person, placesOf('officer'))
+  const cases = [...new Set([...handled, ...waiting, ...executed])].filter((number) => !recused.includes(number))
   return { person, units, cases, stores: placesOf('custodian'), items, recused, decides }
 }
 
@@ -61,6 +63,24 @@ async function casesHandled(db: Reader, person: string, units: readonly string[]
   const found = await sql<{ number: string }>`
     select o.case_number as number from case_officers o join cases c on c.id = o.case_number
     where o.person = ${person} and not o.recused and c.unit = any(${[...units]}::text[])
+  `.execute(db)
+  return found.rows.map(({ number }) => number)
+}
+
+/**
+ * Tax cases of which an officer of the department who is none of the case has something to carry out that no store keeps, or where he did
+ * (rules T-17): who inspects does not execute, so somebody else has to see what there is.
+ */
+async function casesExecuted(db: Reader, person: string, units: readonly string[]): Promise<string[]> {
+  if (units.length === 0) return []
+  const found = await sql<{ number: string }>`
+    select distinct d.case_number as number from disposals d join cases c on c.id = d.case_number
+    where c.unit = any(${[...units]}::text[]) and c.track = any(${[...taxRoleRules.roles_apart_tracks.value]}::text[])
+      and d.status in ('approved', 'done') and d.state ->> 'way' <> 'RETURN'
+      and not exists (select from case_officers o where o.case_number = c.id and o.person = ${person})
+      and (exists (select from items i where i.case_number = c.id and i.store is null and i.disposition_status = 'APPROVED'
+          and i.state ->> 'disposal' = d.id)
+        or jsonb_path_exists(d.state, '$.acts[*] ? (@.by == $person)', jsonb_build_object('person', ${person}::text)))
   `.execute(db)
   return found.rows.map(({ number }) => number)
 }

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ShownApproval } from '../../approvals/protocol.ts'
+import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
+import type { WorkPage } from '../../inbox/protocol.ts'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import { verifyStore } from '../../ledger/verify.ts'
+import { SYSTEM } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import { signatureOf } from '../../testing.ts'
+import { disposalRoutes } from '../disposal/routes.ts'
+import { sale, sellingEarly } from '../disposal/testing.ts'
+import type { DisposalPage } from '../protocol.ts'
+
+/** 检查、审理、执行分离 over a whole tax case (税收征管法实施细则 85, rules T-17), at the door and on what the screens are given. */
+
+const START = '2026-03-02T01:00:00.000Z'
+const DAY_MS = 86_400_000
+const CASE = '云税稽〔2026〕31号'
+const of = `/api/cases/${encodeURIComponent(CASE)}`
+/** Signs for finance, and is made an approver of the reviewing office as well. */
+const FINANCE = 'guo-tao'
+const [REVIEWER, DEPUTY, HEAD] = ['shen-yi', 'he-fang', 'sun-bo'] as const
+const EXECUTOR = 'tang-yue'
+const RACES = 4
+
+let office: ClockOffice
+let things: string[]
+
+beforeAll(async () => {
+  office = await clockOffice(START, {
+    extend: async (app, deps) => void (await app.register(disposalRoutes, deps)),
+  })
+  things = await office.take(CASE, 5 + 2 * RACES, START, 'TAX')
+  await office.checkIn(things)
+  for (const [person, post, place] of [
+    [FINANCE, 'approver', 'review'],
+    [REVIEWER, 'officer', 'dept-1'],
+  ] as const)
+    await office.act(SYSTEM, { type: 'org.appoint', person, post, place })
+})
+afterAll(() => office.server.close())
+
+/** Proposed by an officer; answers with the paper and the request. */
+async function proposed(items: readonly string[], more: object = {}): Promise<{ paper: string; asked: string }> {
+  const { result } = await office.act('zhang-wei', {
+    ...{ type: 'custody.propose-disposal', items, suspectedCrime: false, opinion: '建议没收' },
+    ...{ way: 'CONFISCATE', destination: 'treasury', reviewUnit: 'review', ...more },
+  })
+  return { paper: String(result['disposal']), asked: String(result['approval']) }
+}
+const decide = async (person: string, id: string, verdict = 'grant'): Promise<string> => {
+  const answer = await office.post(person, `/api/approvals/${id}/${verdict}`, {})
+  return answer.statusCode < 300 ? 'done' : answer.json<{ code: string }>().code
+}
+const next = async (paper: string): Promise<string> =>
+  (await office.get<DisposalPage>('zhang-wei', `/api/disposals/${paper}`)).waiting ?? ''
+const agreed = async (items: readonly string[], reviewer: string, more: object = {}): Promise<string> => {
+  const { paper, asked } = await proposed(items, more)
+  expect(await decide(reviewer, asked)).toBe('done')
+  expect(await decide(HEAD, await next(paper))).toBe('done')
+  return paper
+}
+const read = (person: string, id: string) => office.get<ShownApproval>(person, `/api/approvals/${id}`)
+const workOf = async (person: string): Promise<string[]> =>
+  (await office.get<WorkPage>(person, '/api/work')).work.map(({ id }) => id)
+const confiscates = (person: string, items: readonly string[], signers: readonly string[]) =>
+  office.post(person, '/api/custody/dispose', {
+    ...{ items, payment: { voucher: '缴款书 001' }, signatures: signers.map(signatureOf) },
+  })
+
+it('who carried out one disposal is offered no review of another of the case, and told by name why not', async () => {
+  const first = await agreed(things.slice(0, 1), REVIEWER)
+  expect((await confiscates('chen-jing', things.slice(0, 1), [FINANCE])).statusCode).toBe(200)
+  const { asked } = await proposed(things.slice(1, 2))
+  expect((await read(FINANCE, asked)).yours).toBe(false)
+  expect((await read(REVIEWER, asked)).yours).toBe(true)
+  expect([(await workOf(FINANCE)).includes(asked), (await workOf(REVIEWER)).includes(asked)]).toEqual([false, true])
+  for (const verdict of ['grant', 'refuse']) {
+    const answer = await office.post(FINANCE, `/api/approvals/${asked}/${verdict}`, {})
+    expect([answer.statusCode, answer.json()]).toMatchObject([403, { code: 'custody.tax-role' }])
+    expect(answer.body).toContain(`执行处置 ${first}起，在税务案件 ${CASE} 中为执行人员，不得再作为审理人员经办`)
+    expect(answer.body).toContain('郭涛 自 2026-03-02')
+  }
+})
+
+it('who stands in decides for both of them: neither may have another role in the case', async () => {
+  const asked = await next(
+    (await office.get<{ disposals: { code: string; status: string }[] }>('zhang-wei', of)).disposals.find(
+      ({ status }) => status === 'proposed',
+    )?.code ?? '',
+  )
+  const time = { from: office.now, to: new Date(Date.parse(office.now) + DAY_MS).toISOString() }
+  const lend = (principal: string) =>
+    office.post(principal, '/api/delegations', { place: 'review', commands: null, deputy: DEPUTY, ...time })
+  expect((await lend(FINANCE)).statusCode).toBe(201)
+  expect(await decide(DEPUTY, asked)).toBe('custody.tax-role')
+  const { delegations } = await office.get<{ delegations: { id: string }[] }>(FINANCE, '/api/delegations')
+  await office.post(FINANCE, `/api/delegations/${delegations[0]?.id}/end`, {})
+  expect((await lend(REVIEWER)).statusCode).toBe(201)
+  expect(await decide(DEPUTY, asked)).toBe('done')
+})
+
+it('who reviewed, be it by a deputy, becomes no officer of the case', async () => {
+  for (const person of [DEPUTY, REVIEWER]) {
+    await office.act(SYSTEM, { type: 'org.appoint', person, post: 'officer', place: 'dept-1' }).catch(() => undefined)
+    const answer = await office.post('qian-lei', `${of}/recusals`, {
+      ...{ person: 'li-na', ground: 'RELATIVE', reason: '当事人的妻弟', successors: [person] },
+    })
+    expect([person, answer.statusCode, answer.json()]).toMatchObject([person, 403, { code: 'custody.tax-role' }])
+  }
+})
+
+it('what no store keeps is executed by an officer of the department who does not inspect, and he alone is shown it', async () => {
+  const item = things.slice(2, 3)
+  const { reviewUnit: _, ...early } = { reviewUnit: '', ...sellingEarly }
+  const sold = await proposed(item, { ...early, reviewUnit: undefined })
+  expect(await decide('qian-lei', sold.asked)).toBe('done')
+  expect(await decide(HEAD, await next(sold.paper))).toBe('done')
+  expect((await office.server.as(EXECUTOR, { url: of })).statusCode).toBe(404)
+  const signatures = [signatureOf(FINANCE)]
+  const { proceeds } = (
+    await office.post('chen-jing', '/api/custody/dispose', { items: item, sale, signatures })
+  ).json<{
+    proceeds: string
+  }>()
+  const paper = await agreed([proceeds], REVIEWER, { way: 'RECOVER' })
+  const turn = async (person: string) => (await office.get<DisposalPage>(person, `/api/disposals/${paper}`)).yours
+  expect([await turn('zhang-wei'), await turn('li-na'), await turn(EXECUTOR)]).toEqual([[], [], [proceeds]])
+  const inspected = await confiscates('li-na', [proceeds], [FINANCE])
+  expect([inspected.statusCode, inspected.json()]).toMatchObject([403, { code: 'custody.tax-role' }])
+  expect((await confiscates(EXECUTOR, [proceeds], ['li-na', FINANCE])).json()).toMatchObject({
+    code: 'custody.tax-role',
+  })
+  expect((await confiscates(EXECUTOR, [proceeds], [FINANCE])).statusCode).toBe(200)
+  expect((await office.server.as(EXECUTOR, { url: `/api/disposals/${paper}` })).statusCode).toBe(200)
+})
+
+it('of two acts at one moment that would give somebody two roles, one alone is done', async () => {
+  for (let round = 0; round < RACES; round += 1) {
+    const [one = '', other = ''] = things.slice(5 + 2 * round, 7 + 2 * round)
+    const person = `both-${round}`
+    await office.act(SYSTEM, { type: 'org.add-person', person, login: person, name: person, unit: 'review' })
+    await office.act(SYSTEM, { type: 'org.appoint', person, post: 'approver', place: 'review' })
+    await agreed([one], REVIEWER)
+    const { asked } = await proposed([other])
+    const at = office.now
+    const acts = [
+      office.server.deps.act(
+        { person: 'chen-jing', with: [FINANCE, person] },
+        { type: 'custody.dispose', items: [one], payment: { voucher: '缴款书' } } as never,
+        { cause: `race ${round} out`, at },
+      ),
+      office.server.deps.act({ person }, { type: 'approvals.grant', approval: asked } as never, {
+        ...{ cause: `race ${round} in`, at },
+      }),
+    ]
+    const tries = await Promise.allSettled(round % 2 === 0 ? acts : acts.toReversed())
+    const lost = tries.flatMap((tried) => (tried.status === 'rejected' ? [tried.reason as unknown] : []))
+    expect(lost).toHaveLength(1)
+    expect(lost[0]).toBeInstanceOf(Refusal)
+    expect((lost[0] as Refusal).code).toBe('custody.tax-role')
+    office.now = new Date(Date.parse(at) + 60_000).toISOString()
+  }
+})
+
+it('holds against its registers', async () => {
+  const { keys, database, modules } = office.server
+  const { key, installation } = keys
+  const found = await verifyStore({
+    db: database.ownerDb,
+    modules,
+    folder: checkpointFolderOf(keys),
+    key,
+    installation,
+  })
+  expect(found.faults).toEqual([])
+})
