@@ -8,6 +8,7 @@ import type { Category } from '../categories.ts'
 import type { Item } from '../items/item.ts'
 import type { CaseSummary, ItemSummary } from '../protocol.ts'
 import type { Sight } from '../sight/sees.ts'
+import type { KeptOpenGround } from '../disposal/words.ts'
 import { summariesOf } from '../sight/shown.ts'
 import { alarmsWithin } from '../door/alarm-reads.ts'
 import { casesWithin, itemsWithin } from '../sight/sight.ts'
@@ -30,6 +31,8 @@ export interface Behind {
   readonly to?: string
   readonly age?: LoanAge
   readonly kind?: IncidentKind
+  /** On which ground it lawfully stays open. */
+  readonly ground?: KeptOpenGround
 }
 
 /** The things that a figure counts, by code; one that came or left more than once is listed once. */
@@ -51,7 +54,7 @@ export async function itemsBehind(
 
 /** Of items, under the name `i`: those that the figure counts. */
 function counted(
-  { figure, category, place, from, to, age, kind }: Behind,
+  { figure, category, place, from, to, age, kind, ground }: Behind,
   sight: Sight,
   now: string,
 ): RawBuilder<boolean> {
@@ -76,7 +79,9 @@ function counted(
       return sql<boolean>`exists (
         select from alarms a where a.item = i.id and ${alarmsWithin(sight)} and ${between(sql`a.at`, from, to)})`
     case 'exceptions':
-      return EXCEPTED
+      return ground === undefined
+        ? EXCEPTED
+        : sql<boolean>`(${EXCEPTED} and i.state #>> '{keptOpen,ground}' = ${ground})`
     case 'loans':
       return sql<boolean>`(i.loan_due_at is not null and ${within(sql`i.loan_due_at`, LOAN_AGES, age, now)})`
     case 'incidents':

@@ -63,7 +63,7 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asy
       schema: {
         tags,
         description:
-          'The things that a figure counts: by category and place, by the local days from the first to the last on which they came into a store or left one, by how late they are, by the kind of their incident.',
+          'The things that a figure counts: by category and place, by the local days from the first to the last on which they came into a store or left one, by how late they are, by the kind of their incident, by the ground on which they lawfully stay open.',
         querystring: Type.Object({ ...behindQuery, ...paged(code) }, exactly),
         response: { 200: answers.pages.items },
       },

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { incidentWords } from '../axes.ts'
 import { CATEGORIES } from '../categories.ts'
+import { keptOpenWords } from '../disposal/words.ts'
 import { keysOf, oneOf } from '../schema-parts.ts'
 import { CASE_AGES, LOAN_AGES } from './ages.ts'
 import { FIGURES } from './behind.ts'
@@ -18,4 +19,5 @@ export const behindQuery = {
   to: Type.Optional(localDay),
   age: Type.Optional(oneOf(keysOf(LOAN_AGES))),
   kind: Type.Optional(oneOf(keysOf(incidentWords))),
+  ground: Type.Optional(oneOf(keysOf(keptOpenWords))),
 }
