@@ -64,6 +64,8 @@ test(
     await desk.getByLabel('核实结果').fill(REASON)
     await looked.click()
     await says(desk, 'main', '没有待核实的门禁报警')
+    await says(desk, 'main li', REASON)
+    await says(desk, 'main li', `${demo.person('liu-yang').name} 于`)
   },
   TEST_MS,
 )

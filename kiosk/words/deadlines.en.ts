@@ -107,6 +107,7 @@ export const deadlinesEn = {
   'my-work.red': 'due very soon (red)',
   'my-work.orange': 'due very soon (orange)',
   'my-work.yellow': 'due soon (yellow)',
+  'my-work.at-once': 'to be seen to at once',
   'my-work.waiting': 'waiting',
   'my-work.until': 'due {at}',
 

@@ -102,6 +102,7 @@ export const deadlinesZh = {
   'my-work.red': '即将到期（红色）',
   'my-work.orange': '即将到期（橙色）',
   'my-work.yellow': '临期（黄色）',
+  'my-work.at-once': '须立即处理',
   'my-work.waiting': '待办理',
   'my-work.until': '{at} 到期',
 

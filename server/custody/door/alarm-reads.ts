@@ -29,18 +29,27 @@ export function alarmsWithin(sight: Sight): RawBuilder<boolean> {
   )`
 }
 
-/** Alarms in sight that nobody has acknowledged, those that have waited longest first. */
+export const ALARM_STATES = ['open', 'settled'] as const
+export type AlarmStanding = (typeof ALARM_STATES)[number]
+
+/** Alarms in sight that nobody has acknowledged, those that have waited longest first; or those that somebody has, the latest first. */
 export async function listAlarms(
   db: Reader,
   sight: Sight,
-  { limit, after }: { readonly limit: number; readonly after: string | null },
+  {
+    state = 'open',
+    limit,
+    after,
+  }: { readonly state?: AlarmStanding; readonly limit: number; readonly after: string | null },
 ): Promise<Alarm[]> {
+  const isOpen = state === 'open'
+  const [beyond, way] = isOpen ? [sql.raw('>'), sql.raw('asc')] : [sql.raw('<'), sql.raw('desc')]
   const { rows } = await sql<{ state: Alarm }>`
     select a.state from alarms a
-    where a.open and ${alarmsWithin(sight)} and (
-      ${after}::text is null or (a.at, a.id) > (select at, id from alarms where id = ${after})
+    where a.open = ${isOpen} and ${alarmsWithin(sight)} and (
+      ${after}::text is null or (a.at, a.id) ${beyond} (select at, id from alarms where id = ${after})
     )
-    order by a.at, a.id limit ${limit}
+    order by a.at ${way}, a.id ${way} limit ${limit}
   `.execute(db)
   return rows.map(({ state }) => state)
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { loadActor } from '../../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { done, exactly, nextAfter, paged, pageOf, uuid } from '../../schemas.ts'
-import { listAlarms, showAlarms } from './alarm-reads.ts'
+import { ALARM_STATES, type AlarmStanding, listAlarms, showAlarms } from './alarm-reads.ts'
 import * as answers from '../answers.ts'
 import { schemas } from '../schemas.ts'
 import { sightOf } from '../sight/sight.ts'
@@ -18,8 +18,11 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
       schema: {
         tags,
         description:
-          'Items that lie in store and were seen at a door, of stores in sight, until somebody has looked; the oldest first.',
-        querystring: Type.Object(paged(uuid), exactly),
+          'Items that lie in store and were seen at a door, of stores in sight, until somebody has looked; the oldest first. With `state` `settled`, those that somebody has looked into: who, when and what was found; the latest first.',
+        querystring: Type.Object(
+          { ...paged(uuid), state: Type.Optional(Type.Unsafe<AlarmStanding>(Type.Enum([...ALARM_STATES]))) },
+          exactly,
+        ),
         response: { 200: answers.pages.alarms },
       },
     },
@@ -28,7 +31,8 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
       const actor = await loadActor(db, signedIn(request).person, at)
       await activity.record({ at, kind: 'read', person: actor.person, station: null, about: 'alarms', outcome: 'ok' })
       const page = pageOf(request.query)
-      const found = await listAlarms(db, await sightOf(db, actor, at), page)
+      const { state = 'open' } = request.query
+      const found = await listAlarms(db, await sightOf(db, actor, at), { ...page, state })
       return { alarms: await showAlarms(db, found, actor), after: nextAfter(found, page, ({ id }) => id) }
     },
   )

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Words } from '../../refusal.ts'
 import { nextAfter } from '../../schemas.ts'
 import { allRows, type Table, tableOf } from '../../table.ts'
-import { listAlarms, showAlarms } from '../door/alarm-reads.ts'
+import { ALARM_STATES, listAlarms, showAlarms } from '../door/alarm-reads.ts'
 import { storageNames } from '../categories.ts'
 import { listConflicts, showConflicts } from '../conflicts/conflict-reads.ts'
 import { listIncidents } from '../incidents/incident-reads.ts'
@@ -86,10 +86,11 @@ export const storeExports = {
   },
   alarms: {
     title: titles.alarms,
-    query: {},
-    table: async ({ db, actor, sight, language }) => {
+    query: { state: Type.Optional(Type.Enum([...ALARM_STATES])) },
+    table: async ({ db, actor, sight, query, language }) => {
+      const state = query['state'] === 'settled' ? 'settled' : 'open'
       const rows = await allRows(async (page) => {
-        const found = await listAlarms(db, sight, page)
+        const found = await listAlarms(db, sight, { ...page, state })
         return { rows: await showAlarms(db, found, actor), after: nextAfter(found, page, (one) => one.id) }
       })
       return tableOf(
@@ -100,6 +101,9 @@ export const storeExports = {
           ['库门', 'Door', ({ door }) => door],
           ['编码', 'Code', ({ item }) => item],
           ['名称', 'Name', (row) => row.name],
+          ['核实人', 'Looked into by', ({ acknowledged }) => acknowledged?.by.name ?? ''],
+          ['核实时间', 'Looked into', ({ acknowledged }) => at(acknowledged?.at ?? null)],
+          ['核实结果', 'What was found', ({ acknowledged }) => acknowledged?.reason ?? ''],
         ],
         rows,
         language,
