@@ -16,8 +16,8 @@ export const copiesEn: Readonly<Record<keyof typeof copiesZh, string>> = {
   'copies.to': 'Granted until',
   'copies.apply': 'Search',
   'copies.all': 'Clear',
-  'copies.granted': 'Granted',
-  'copies.granted-by': '{name} granted it at {at}',
-  'copies.basis': 'Basis',
-  'copies.basis-none': 'The request names no document',
+  'copies.granted': 'Granted by',
+  'copies.basis': 'Legal basis',
+  'copies.document': 'Document',
+  'copies.document-none': 'The request names no document',
 }

@@ -14,8 +14,8 @@ export const copiesZh = {
   'copies.to': '批准日期至',
   'copies.apply': '查询',
   'copies.all': '清除条件',
-  'copies.granted': '批准',
-  'copies.granted-by': '{name} 于 {at} 批准',
-  'copies.basis': '依据',
-  'copies.basis-none': '申请未载明文书',
+  'copies.granted': '批准人',
+  'copies.basis': '法律依据',
+  'copies.document': '所依据文书',
+  'copies.document-none': '申请未载明文书',
 } as const

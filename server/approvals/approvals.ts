@@ -58,6 +58,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   notFor?(db: Reader, person: string, deeds: readonly DeedData[]): Promise<ReadonlySet<DeedData>>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */
   readonly cases?: RawBuilder<unknown>
+  /** Of any request, under the name `a`: the article that its kind rests on, as text; null for a request of another kind. */
+  readonly basis?: RawBuilder<string | null>
 }
 
 /**

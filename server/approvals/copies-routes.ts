@@ -6,12 +6,12 @@ import { localMinute } from '../local-time.ts'
 import type { Actor } from '../module.ts'
 import { namesOf } from '../names.ts'
 import { Refusal, type Words } from '../refusal.ts'
-import { answering, exactly, nextAfter, type Page, paged, pageOf, pageWith } from '../schemas.ts'
+import { answering, exactly, nextAfter, orNull, type Page, paged, pageOf, pageWith } from '../schemas.ts'
 import { allRows, type Language, type Table, tableOf } from '../table.ts'
 import { fileRoutes } from '../table-routes.ts'
 import { shownApproval } from './answers.ts'
 import type { ApprovalLevel, Deed } from './approvals.ts'
-import { apartBy, casesBy, type CopiesAsked, cursorOf, findCopies, unitsSupervised } from './copies.ts'
+import { apartBy, basisBy, casesBy, type CopiesAsked, cursorOf, findCopies, unitsSupervised } from './copies.ts'
 import type { GrantedCopy, Named } from './protocol.ts'
 import { showing, titleOf } from './showing.ts'
 
@@ -20,7 +20,9 @@ const day = Type.String({ format: 'date' })
 const text = Type.String()
 const copiesPage = pageWith(
   'copies',
-  answering<GrantedCopy>()(Type.Object({ cases: Type.Array(text), approval: shownApproval }, exactly)),
+  answering<GrantedCopy>()(
+    Type.Object({ cases: Type.Array(text), basis: orNull(text), approval: shownApproval }, exactly),
+  ),
 )
 const CURSOR = Type.String({ pattern: '^[0-9TZ:.-]{20,30}_[0-9a-z-]{1,40}$' })
 
@@ -29,7 +31,8 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
   app,
   { db, activity, now, deeds },
 ) => {
-  const [apart, cases, shown] = [apartBy(deeds), casesBy(deeds), showing({ db, now, deeds })]
+  const [apart, cases, basis] = [apartBy(deeds), casesBy(deeds), basisBy(deeds)]
+  const shown = showing({ db, now, deeds })
   const filters = {
     kind: Type.Optional(Type.Unsafe<string>(Type.Enum(deeds.map(({ command }) => command)))),
     case: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
@@ -48,7 +51,7 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
       ...{ at: now(), kind: 'read', person, station: null, about: 'approvals/granted', outcome: 'ok' },
     })
     return async (asked, page) => {
-      const found = await findCopies(db, { units, apart: apart(person), cases }, { ...wholeOf(asked), ...page })
+      const found = await findCopies(db, { units, apart: apart(person), cases, basis }, { ...wholeOf(asked), ...page })
       const approvals = await shown(
         found.map(({ approval }) => approval),
         actor,
@@ -61,6 +64,7 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
       const copies = approvals.map((approval, index) => ({
         approval,
         cases: (found[index]?.cases ?? []).map((number) => called(asCase(number)).name),
+        basis: found[index]?.basis ?? null,
       }))
       return { copies, after: nextAfter(found, page, cursorOf) }
     }
@@ -137,7 +141,12 @@ function copiesTable(rows: readonly GrantedCopy[], deeds: readonly Deed[], langu
       ['申请人', 'Asked by', ({ approval: { requester } }) => requester.name],
       ['申请时间', 'Asked', ({ approval: { askedAt } }) => localMinute(askedAt)],
       ['理由', 'Reason', ({ approval: { reason } }) => reason ?? ''],
-      ['依据', 'Basis', ({ approval: { deed } }) => (typeof deed['document'] === 'string' ? deed['document'] : '')],
+      ['法律依据', 'Legal basis', ({ basis }) => basis ?? ''],
+      [
+        '所依据文书',
+        'Document',
+        ({ approval: { deed } }) => (typeof deed['document'] === 'string' ? deed['document'] : ''),
+      ],
       [
         '批准人',
         'Granted by',

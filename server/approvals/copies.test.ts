@@ -165,3 +165,21 @@ it('whoever stands aside from a case finds none of its copies, not what he asked
   const file = await office.server.as(SUPERVISOR, { url: '/api/exports/granted.csv' })
   expect(parseCsv(file.body).rows).toHaveLength(2)
 })
+
+it('names the article of the term that it puts off, where its kind has one', async () => {
+  const [taken = ''] = await office.take('期限案', 1, office.now)
+  await office.turn()
+  const { deadlines } = await office.get<{ deadlines: { id: string; rule: string; matter: { id: string } }[] }>(
+    'zhang-wei',
+    '/api/deadlines',
+  )
+  const clock = deadlines.find(({ rule, matter }) => rule === 'DL-04' && matter.id === '期限案')?.id
+  expect([taken, clock]).not.toContain(undefined)
+  const asked = await office.post('zhang-wei', '/api/approvals', {
+    ...{ deed: { command: 'extend-deadline', clock }, reason: '仍须辨认' },
+  })
+  await grant(asked.json<{ id: string }>().id)
+  const [put] = (await read(SUPERVISOR, { kind: 'extend-deadline' })).copies
+  expect(put?.basis).toBe('监察法实施条例(2021) 130')
+  expect((await read(SUPERVISOR, { kind: 'borrow' })).copies.every(({ basis }) => basis === null)).toBe(true)
+})

@@ -21,6 +21,8 @@ export interface CopiesAsked {
 export interface Copy {
   readonly approval: Approval
   readonly cases: readonly string[]
+  /** The article that its kind rests on; null where the module of it names none. */
+  readonly basis: string | null
 }
 
 /**
@@ -51,6 +53,12 @@ export function casesBy(deeds: readonly Deed[]): RawBuilder<unknown> {
   return all.reduce((one, cases) => sql`(${one} || ${cases})`, sql`'{}'::text[]`)
 }
 
+/** Of requests, under the name `a`: the article that each rests on, as the modules of these deeds say; null where none does. */
+export function basisBy(deeds: readonly Deed[]): RawBuilder<string | null> {
+  const all = [...new Set(deeds.flatMap(({ basis }) => basis ?? []))]
+  return sql<string | null>`coalesce(${sql.join([...all, sql`null::text`])})`
+}
+
 /** Of requests, under the name `a`: those about what somebody has no part in, also where he made them himself. */
 export function apartBy(deeds: readonly Deed[]): (person: string) => RawBuilder<boolean> {
   const all = [...new Set(deeds.flatMap(({ apart }) => apart ?? []))]
@@ -72,7 +80,17 @@ export function cursorOf({ approval }: Copy): string {
  */
 export async function findCopies(
   db: Reader,
-  { units, apart, cases }: { units: readonly string[]; apart: RawBuilder<boolean>; cases: RawBuilder<unknown> },
+  {
+    units,
+    apart,
+    cases,
+    basis,
+  }: {
+    units: readonly string[]
+    apart: RawBuilder<boolean>
+    cases: RawBuilder<unknown>
+    basis: RawBuilder<string | null>
+  },
   { kind, case: number, from, to, limit, after }: CopiesAsked & Page,
 ): Promise<Copy[]> {
   const [, endedAt, endedWith] = CURSOR.exec(after ?? '') ?? []
@@ -87,7 +105,7 @@ export async function findCopies(
     ...(endedAt === undefined ? [] : [sql<boolean>`(${GRANTED_AT}, a.id) < (${endedAt}, ${endedWith})`]),
   ]
   const found = await sql<Copy>`
-    select a.state as approval, ${cases} as cases from approvals a
+    select a.state as approval, ${cases} as cases, ${basis} as basis from approvals a
     where ${sql.join(wanted, sql` and `)}
     order by ${GRANTED_AT} desc, a.id desc limit ${limit}
   `.execute(db)

@@ -63,4 +63,6 @@ export interface GrantedCopy {
   readonly approval: ShownApproval
   /** The numbers by which the cases go now that it is about; none where it is about no case. */
   readonly cases: readonly string[]
+  /** The article that its kind rests on; null where none is known. */
+  readonly basis: string | null
 }

@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { type ApprovalLevel, type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
@@ -238,12 +238,18 @@ const TITLES: Readonly<Record<ClockDeedName, Words>> = {
   'end-deadline': { zh: '终止期限待您审批', en: 'Ending a deadline waits for your decision' },
 }
 
+/** The article of the term that it is about, as that stood when it began to run. */
+const BASIS = sql<
+  string | null
+>`(select c.state #>> '{terms,basis}' from clocks c where c.id = a.state #>> '{deed,clock}')`
+
 function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, people: MatterPeople): Deed {
   return deed<DeedOf<N>, ClockDeedState>({
     command: command as DeedOf<N>['command'],
     title: TITLES[command],
     about: () => [],
     barred: people.barred,
+    basis: BASIS,
     schema: schemas[command],
     registers: async (trx, asked) => {
       const clock = await loadClock(trx, clockOf(asked))
