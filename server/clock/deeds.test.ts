@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ItemCard } from '../custody/protocol.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { SYSTEM } from '../module.ts'
@@ -76,6 +77,11 @@ describe('the term of a seizure', () => {
       ...{ standing: 'paused', may: ['resume-deadline', 'end-deadline'] },
       appraisal: { begins: '2026-03-09', ends: '2026-03-20', endedOn: null },
     })
+    // Of what stands still nobody says that it is late, however long the appraisal lasts.
+    office.now = '2026-06-01T09:00:00.000Z'
+    const { items } = await shown('zhang-wei', id)
+    const card = await office.get<ItemCard>('zhang-wei', `/api/items/${items[0]}`)
+    expect(card.deadlines.find(({ rule }) => rule === 'DL-06')?.state).toBe('running')
     office.now = '2026-03-15T09:00:00.000Z'
     await office.turn()
     const resume = { command: 'resume-deadline', clock: id, document: '鉴定意见〔2026〕1号' }

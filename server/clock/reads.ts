@@ -194,9 +194,10 @@ export async function clocksOver(
   const found = await sql<{ state: Clock }>`
     select c.state from clock_subjects s join clocks c on c.id = s.clock where s.subject = ${subject} order by c.due_at, c.id
   `.execute(db)
-  return found.rows.map(({ state: { rule, dueAt, terms, subjects, exception } }) => {
+  return found.rows.map(({ state: { rule, dueAt, terms, subjects, exception, pausedAt } }) => {
     const doneAt = subjects.find((one) => one.subject === subject)?.doneAt ?? null
-    const state = (doneAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
+    // What stands still is as late as it was when it stopped.
+    const state = (doneAt ?? pausedAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
     const held = doneAt === null && exception !== undefined
     return { rule, dueAt, basis: terms.basis, state: held ? 'excepted' : state }
   })
