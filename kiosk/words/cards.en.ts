@@ -102,6 +102,8 @@ export const cardsEn: Readonly<Record<keyof typeof cardsZh, string>> = {
   'loan.how-hint': 'A whole container: all that lies in it is named, and goes and comes back together',
   'loan.how-single': 'Thing by thing',
   'loan.how-box': 'The whole container {box}',
+  'loan.beside':
+    '{count} more {count:item lies|items lie} in it ({cases}): asked for with the rest, and handed out with it',
   'loan.reason-hint': 'What the approver decides by; recorded',
   'loan.detail': 'Asks for {count} {count:item|items}; once granted, fetch them at the store bench with your badge.',
   'loan.wrong-state': '{count} are not in store now and cannot be lent',

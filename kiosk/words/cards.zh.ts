@@ -97,6 +97,7 @@ export const cardsZh = {
   'loan.how-hint': '整箱调用须列明箱内全部物品；整箱出库、整箱归还',
   'loan.how-single': '逐件调用',
   'loan.how-box': '整箱调用（容器 {box}）',
+  'loan.beside': '箱内另有 {count} 件（{cases}），一并申请、一并出库',
   'loan.reason-hint': '审批人据此决定；会记入台账',
   'loan.detail': '申请调用 {count} 件物品；批准后由您持工牌到保管台领取。',
   'loan.wrong-state': '{count} 件目前不在库，不能调用',
