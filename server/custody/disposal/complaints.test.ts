@@ -141,6 +141,10 @@ describe('a complaint that is decided', () => {
         })
     expect(clocks()).toEqual([servedAt])
     expect(outcomeOf(() => office.act('ou', served))).not.toBe('done')
+    // What stands in the register as it was typed names nobody of the case.
+    expect(outcomeOf(() => office.act('tan', { ...served, number: '云监申〔2026〕3号（持有人甲）' }))).toBe(
+      'custody.names-person',
+    )
     const { relation: _, ...without } = served
     expect(outcomeOf(() => office.act('jian', without))).toBe('custody.service-field')
     const early = { ...served, servedAt: '2020-01-01T00:00:00.000Z' }

@@ -116,10 +116,10 @@ export function decideComplaint(
 /**
  * 送达申诉处理决定书 (监察法实施条例(2025) 310): that the decision on a first complaint reached who complained, by those who deal with complaints
  * and do not handle the case. He may refuse to sign: then it is left behind, with the reason and a witness.
- * @throws Refusal `custody.nothing-to-serve`, `custody.service-time`, `custody.service-early`, `custody.service-field`
+ * @throws Refusal `custody.nothing-to-serve`, `custody.names-person`, `custody.service-time`, `custody.service-early`, `custody.service-field`
  */
 export function serveComplaintDecision(
-  scene: Scene,
+  scene: Pick<DisposalScene, 'items' | 'cases' | 'sight' | 'names'>,
   command: ServeComplaintDecision,
   { actor, at, mint }: Circumstances,
 ): Decision {
@@ -130,9 +130,14 @@ export function serveComplaintDecision(
   return {
     facts: linesOf(command.items).map((line) => {
       const item = itemOf(scene, line.item)
-      mustNotHandle(actor, caseOf(scene, item.case))
+      const of = caseOf(scene, item.case)
+      mustNotHandle(actor, of)
       const { decisionToServe: decided } = item
       if (decided === undefined) throw new Refusal('custody.nothing-to-serve', { item: item.code })
+      mustNameNobody(
+        [{ field: 'number', name: { zh: '申诉处理决定书文号', en: 'number of the decision' }, text: number }],
+        scene.names.get(of.number) ?? noNames,
+      )
       if (servedAt > at || servedAt < minuteOf(decided.at))
         throw new Refusal('custody.service-time', { issuedAt: decided.at, number })
       return draft(unitRegister(item.unit), 'custody.complaint-decision-served', `item/${item.code}`, {
