@@ -297,6 +297,9 @@ test(
     await rowSays(listPage, of(JADE).code, '已退回')
     const now = await demo.itemsOf(CASE)
     expect(now.find(({ name }) => name === GOLD)?.location).toBe(shelves.preciousName)
+    const life = await demo.open(browser, 'zhang-wei', `/supervise/items/${of(JADE).code}`)
+    await says(life, 'main', /退回补正\s[\s\S]*称重 22\.814 克[\s\S]*原因：重量与登记不符/)
+    await life.context().close()
   },
   TEST_MS,
 )

@@ -284,6 +284,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.reason': 'Reason: {text}',
   'fact.conclusion': 'Conclusion: {text}',
   'fact.seal': 'seal {number}',
+  'fact.seal-read': 'the seal read {number}',
   'fact.seal-before': 'seal {number} before, void',
   'fact.borrower': 'borrower {name}',
   'fact.purpose': 'purpose: {purpose}',

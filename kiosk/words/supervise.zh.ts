@@ -276,6 +276,7 @@ export const superviseZh = {
   'fact.reason': '原因：{text}',
   'fact.conclusion': '结论：{text}',
   'fact.seal': '封条 {number}',
+  'fact.seal-read': '实见封条 {number}',
   'fact.seal-before': '原封条 {number} 作废',
   'fact.borrower': '调用人 {name}',
   'fact.purpose': '事由 {purpose}',

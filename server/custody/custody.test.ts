@@ -230,6 +230,20 @@ describe('a hand-over', () => {
     expect(office.item(second)).toMatchObject({ custodyStatus: 'PENDING_HANDOVER', store: 'store-2' })
   })
 
+  it('keeps what was weighed and read of the seal of a thing that is sent back, beside the weight it was registered with', () => {
+    const { office, codes } = submitted(gold)
+    const [item = ''] = codes
+    const found = { weight_mg: 97_000, sealNumber: 'F-999' }
+    const { facts } = office.act('li', {
+      type: 'custody.refuse-item',
+      items: [{ item, reason: '重量与登记不符', ...found }],
+    })
+    const [sentBack] = facts.filter(({ type }) => type === 'custody.handover-refused')
+    expect(sentBack?.body).toMatchObject({ ...found, weighing: { by: 'hand' } })
+    expect(office.item(item).weights.map(({ weight_mg }) => weight_mg)).toEqual([100_000])
+    expect(office.item(item).seal?.number).toBe('F-001')
+  })
+
   it('names the giver before the receiver, each in his own book', () => {
     const { office, codes, shelf } = submitted(general)
     const { facts } = office.act('li', { type: 'custody.check-in', items: codes, location: shelf })

@@ -65,6 +65,8 @@ export const conflictId = Type.String({
   maxLength: 60,
   pattern: '^[a-z][a-z0-9-]{0,31}\\.[1-9][0-9]*\\.[1-9][0-9]*$',
 })
+/** What it weighs, and the reading of a scale that says so. */
+const weighed = { weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) }
 /** An incident: the item and which of its incidents. */
 export const incidentId = Type.String({ pattern: '^[0-9A-Z]{14}\\.[1-9][0-9]{0,8}$' })
 /** As many as one upload carries. */
@@ -184,8 +186,7 @@ export const schemas = {
   'custody.check-in': body({
     items: lines({
       location: Type.Optional(code),
-      weight_mg: Type.Optional(weight_mg),
-      reading: Type.Optional(reading),
+      ...weighed,
       bag: Type.Optional(oneOf(BAGS)),
       tare_mg: Type.Optional(weight_mg),
       sealNumber: Type.Optional(text(40)),
@@ -194,12 +195,12 @@ export const schemas = {
     location: Type.Optional(code),
   }),
   'custody.refuse-item': body({
-    items: lines({ reason: Type.Optional(text(200)) }),
+    items: lines({ reason: Type.Optional(text(200)), ...weighed, sealNumber: Type.Optional(text(40)) }),
     reason: Type.Optional(text(200)),
   }),
   'custody.move': body({ items: lines({ location: Type.Optional(code) }), location: Type.Optional(code) }),
   'custody.borrow': body({
-    items: lines({ weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) }),
+    items: lines(weighed),
     approval: uuid,
     borrower: Type.Optional(id),
     /** The box that goes out with all that lies in it, as it was granted. */
@@ -208,8 +209,7 @@ export const schemas = {
   'custody.give-back': body({
     items: lines({
       location: Type.Optional(code),
-      weight_mg: Type.Optional(weight_mg),
-      reading: Type.Optional(reading),
+      ...weighed,
       seal: Type.Optional(oneOf(['intact', 'broken', 'none'])),
       condition: Type.Optional(oneOf(['same', 'different'])),
       note: Type.Optional(text(500)),
@@ -219,8 +219,7 @@ export const schemas = {
   /** What differs of an item that is brought back; as in `give-back`. */
   'custody.note-difference': body({
     items: lines({
-      weight_mg: Type.Optional(weight_mg),
-      reading: Type.Optional(reading),
+      ...weighed,
       seal: Type.Optional(oneOf(['intact', 'broken', 'none'])),
       condition: Type.Optional(oneOf(['same', 'different'])),
     }),

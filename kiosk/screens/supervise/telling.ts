@@ -126,7 +126,7 @@ function detailOf(
     ...(typeof weight === 'number'
       ? [t(weightWord(kind, weighing, said['weighedNow']), { grams: formatGrams(weight) })]
       : []),
-    ...told('sealNumber', (number) => t('fact.seal', { number })),
+    ...told('sealNumber', (number) => t(kind === 'handover-refused' ? 'fact.seal-read' : 'fact.seal', { number })),
     ...(isSeal(seal) ? [t('fact.seal', { number: seal.number })] : []),
     ...(kind === 'video-noted'
       ? [

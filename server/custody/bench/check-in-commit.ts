@@ -32,7 +32,12 @@ export function commit(work: CheckInWork, { printer }: BenchLook, { station }: B
       : [
           {
             type: 'custody.refuse-item',
-            items: sentBack.map(({ item, reason }) => ({ item, ...(reason === null ? {} : { reason }) })),
+            items: sentBack.map(({ item, reason, weighed: found, sealNumber }) => ({
+              item,
+              ...(reason === null ? {} : { reason }),
+              ...(found ?? {}),
+              ...(sealNumber === null ? {} : { sealNumber }),
+            })),
           },
         ]
   const slips: WantLabel[] =

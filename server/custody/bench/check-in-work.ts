@@ -10,6 +10,7 @@ export type Line = {
   readonly weighed: BenchWeight | null
   /** The size of its bag, where somebody said it. */
   readonly bag: Bag | null
+  /** As it was compared, or, of what is sent back, as it was read; null where it was not. */
   readonly sealNumber: string | null
   readonly photoMatches: boolean
   readonly location: { readonly code: string; readonly name: string } | null

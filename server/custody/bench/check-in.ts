@@ -223,7 +223,11 @@ function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckI
     return { next: again, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
   }
   const { code, name } = hand.view
-  const lines = work.lines.map((line) => (line.item === code ? { ...line, state: 'refused' as const, reason } : line))
+  // What the scale and the seal said goes into the register with the reason: it is what the reason is known by.
+  const found = { weighed: hand.weighed ?? hand.unlike, sealNumber: hand.sealSeen }
+  const lines = work.lines.map((line) =>
+    line.item === code ? { ...line, ...found, state: 'refused' as const, reason } : line,
+  )
   return {
     next: { ...work, lines, hand: null },
     say: accepted('custody.line-refused', words(`${name} 退回：${reason}`, `${name} is sent back: ${reason}`)),

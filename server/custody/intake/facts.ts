@@ -101,8 +101,16 @@ export type IntakeFacts = {
     /** What it weighs without its sealed bag; absent where nothing is said of a bag. */
     readonly tare?: Tare
   }
-  /** store, `item/<code>`: 退回补正, the custodian did not take it; it stays with the case department. */
-  'custody.handover-refused': { readonly list: string; readonly reason: Sealed }
+  /** store, `item/<code>`: 退回补正, the custodian did not take it; it stays with the case department. What he found stays on record. */
+  'custody.handover-refused': {
+    readonly list: string
+    readonly reason: Sealed
+    /** What it weighed when it was not taken, which is no weight that it goes on with; absent where it was not weighed. */
+    readonly weight_mg?: number
+    readonly weighing?: Weighing
+    /** What was read on its seal, the registered number or another; absent where nobody read it. */
+    readonly sealNumber?: string
+  }
   /** unit, `list/<code>`: 移交清单 submitted. */
   'custody.list-submitted': {
     readonly unit: string

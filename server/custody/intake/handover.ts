@@ -5,6 +5,7 @@ import { mustBeCounted } from '../cash/cash.ts'
 import { categories } from '../categories.ts'
 import { draft, storeRegister, unitRegister } from '../custody.ts'
 import { mustGoToStore } from '../deposit/deposit.ts'
+import type { IntakeFacts } from './facts.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import { Placing } from '../keeping/locations.ts'
@@ -15,7 +16,7 @@ import type { CheckIn, HandOver, RefuseItem } from '../schemas.ts'
 import { mustBeClosed } from '../seals/seals.ts'
 import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from '../separation.ts'
 import { tareOf } from '../weighing/tare.ts'
-import { gramsOf, type Weighed, weighedNow } from '../weighing/weights.ts'
+import { gramsOf, NOT_WEIGHED, type Weighed, weighedNow } from '../weighing/weights.ts'
 
 /** What a new list needs besides the scene: its number, given out under the lock of the unit's register. */
 export interface Numbering {
@@ -117,24 +118,43 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
   return { facts: [...facts, ...listsChecked(items, 'checkedIn')], result: { items: items.map((item) => item.code) } }
 }
 
-/** 退回补正: single items are not taken, each with its reason; they stay with the case department. */
+/**
+ * 退回补正: single items are not taken, each with its reason and what was weighed and read of its seal; they stay with the case
+ * department, and the weight that was registered stands.
+ */
 export function refuseItems(scene: Scene, command: RefuseItem, circumstances: Circumstances): Decision {
-  const reasons = linesOf<{ reason?: string }>(command.items).map((line) => {
+  const reasons = linesOf<Exclude<RefuseItem['items'][number], string>>(command.items).map((line) => {
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'send-back', circumstances)
     const store = mustTake(scene, item, circumstances)
     const reason = line.reason ?? command.reason
     if (reason === undefined) throw new Refusal('custody.reason-needed', { item: item.code })
-    return { item, store, reason }
+    return { item, store, reason, found: foundOf(scene, item, line, circumstances) }
   })
-  const facts = reasons.map(({ item, store, reason }) =>
+  const facts = reasons.map(({ item, store, reason, found }) =>
     draft(storeRegister(store), 'custody.handover-refused', `item/${item.code}`, {
       list: listOf(item),
       reason: circumstances.mint.seal(reason),
+      ...found,
     }),
   )
   const items = reasons.map(({ item }) => item)
   return { facts: [...facts, ...listsChecked(items, 'refused')] }
+}
+
+/** What was found of a thing that is not taken: gone with the reason, a short weight or another seal would be told by nobody's record. */
+function foundOf(
+  scene: Scene,
+  item: Item,
+  line: Exclude<RefuseItem['items'][number], string>,
+  circumstances: Circumstances,
+): Pick<IntakeFacts['custody.handover-refused'], 'weight_mg' | 'weighing' | 'sealNumber'> {
+  const isWeighed = line.weight_mg !== undefined || line.reading !== undefined
+  const { weight_mg, weighing } = isWeighed ? weighedNow(scene.frames, item, line, circumstances) : NOT_WEIGHED
+  return {
+    ...(weight_mg === null || weighing === null ? {} : { weight_mg, weighing }),
+    ...(line.sealNumber === undefined ? {} : { sealNumber: line.sealNumber }),
+  }
 }
 
 /** Who takes in: a custodian of the store, apart from the case, and not who submitted the list. */
