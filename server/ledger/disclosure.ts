@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
-import type { Reader } from '../module.ts'
+import type { Json, Reader } from '../module.ts'
 import { type CheckpointDependencies, signCheckpoint } from './checkpoint.ts'
 import { type HashName, parseEntry } from './entry.ts'
 import { NotCheckable } from './export.ts'
@@ -140,6 +140,7 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
   let trees = new Map<string, Tree>()
   let entries = 0
   let found: LedgerFault | null = null
+  let last: Place | null = null
   /** By subject, the numbers of its facts that were there: each subject numbers its own, whatever register they stand in. */
   const numbers = new Map<string, Set<number>>()
   for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
@@ -147,11 +148,18 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
       header = disclosureHeader(line)
       if (header === null)
         throw new NotCheckable('第一行不是披露文件的抬头 / the first line is no header of a disclosure')
+      if (asWritten(header) !== line)
+        throw new NotCheckable(
+          '抬头不是导出时的原样：有增添或改写 / the header is not as it was exported: it was altered',
+        )
       trees = treesOf(header, key)
       continue
     }
-    found = faultOf(line, trees, numbers)
-    if (found !== null) break
+    const said = readLine(line)
+    found =
+      said === null ? unreadable(line) : (faultOf(said, trees, numbers) ?? orderFault(last, said, [...trees.keys()]))
+    if (said === null || found !== null) break
+    last = said
     entries += 1
   }
   if (header === null) throw new NotCheckable('文件是空的 / the file is empty')
@@ -167,6 +175,11 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
     ...{ about: header.about, entries, fault: found, signedBy: key?.name ?? null },
     registers: [...trees].map(([register, { checkpoint }]) => ({ register, size: checkpoint.size })),
   }
+}
+
+function asWritten({ disclosure, about, registers, entries }: DisclosureHeader): string {
+  const named = registers.map(({ register, hash, checkpoint }) => ({ register, hash, checkpoint }))
+  return JSON.stringify({ disclosure, about, registers: named, entries })
 }
 
 interface Tree {
@@ -198,22 +211,57 @@ function gapIn(numbers: ReadonlyMap<string, ReadonlySet<number>>): LedgerFault |
   return null
 }
 
+/** Where an entry says it stands. */
+interface Place {
+  readonly register: string
+  readonly seq: number
+}
+
+interface ReadLine extends Place {
+  readonly text: string
+  readonly proof: readonly Buffer[]
+  readonly body: Json
+}
+
+/** Null where a line is not just what a disclosure writes: what stands beside an entry is proven by nothing. */
+function readLine(line: string): ReadLine | null {
+  try {
+    const { entry, proof } = JSON.parse(line) as DisclosedLine
+    if (JSON.stringify({ entry, proof }) !== line) return null
+    const { register, seq, body } = parseEntry(entry)
+    return { register, seq, body, text: entry, proof: proof.map((one) => Buffer.from(one, 'base64')) }
+  } catch {
+    return null
+  }
+}
+
+function unreadable(line: string): LedgerFault {
+  const begins = line.slice(0, 60)
+  return fault(
+    '',
+    null,
+    `有一行读不懂，或不是导出时的原样：${begins}`,
+    `a line cannot be read, or is not as it was exported: ${begins}`,
+  )
+}
+
+/** Each entry stands once and in its order: one that is there twice makes up for another in the count, and order tells what came first. */
+function orderFault(last: Place | null, { register, seq }: Place, registers: readonly string[]): LedgerFault | null {
+  if (last === null || registers.indexOf(last.register) < registers.indexOf(register)) return null
+  if (last.register === register && last.seq < seq) return null
+  return fault(
+    register,
+    seq,
+    `第 ${seq} 条重复，或不在它的次序上（前面是 ${last.register} 第 ${last.seq} 条）`,
+    `entry ${seq} is there twice or out of its order (${last.register} entry ${last.seq} stands before it)`,
+  )
+}
+
 function faultOf(
-  line: string,
+  { text, proof, register, seq, body }: ReadLine,
   trees: ReadonlyMap<string, Tree>,
   numbers: Map<string, Set<number>>,
 ): LedgerFault | null {
-  let text: string
-  let proof: Buffer[]
-  try {
-    const said = JSON.parse(line) as DisclosedLine
-    text = String(said.entry)
-    proof = said.proof.map((one) => Buffer.from(one, 'base64'))
-    parseEntry(text)
-  } catch {
-    return fault('', null, `有一行读不懂：${line.slice(0, 60)}`, `a line cannot be read: ${line.slice(0, 60)}`)
-  }
-  const { register, seq, body } = parseEntry(text)
   const tree = trees.get(register)
   if (tree === undefined)
     return fault(register, seq, '抬头没有这本台账的检查点', 'the header has no checkpoint of this register')

@@ -85,8 +85,8 @@ export async function verifyExport(
     }
     const seq = header.from + lineNumber - 2
     const parsed = parseLine(line)
-    if (parsed === null) {
-      const found = fault(header.register, seq, `第 ${seq} 条所在的行读不懂`, `the line of entry ${seq} cannot be read`)
+    if (typeof parsed === 'string') {
+      const found = fault(header.register, seq, ...LINE_FAULTS[parsed](seq))
       return { register: header.register, entries: seq - header.from, root: '', checkpoint: covered, fault: found }
     }
     check.take({ register: header.register, seq: seqOf(parsed.entry) ?? seq, ...parsed, text: parsed.entry })
@@ -145,17 +145,33 @@ function parseHeader(line: string): ExportHeader {
   ) {
     throw new NotCheckable('第一行不是台账导出文件的抬头 / the first line is no header of a register export')
   }
-  return { register, hash, from: Number(from), to: Number(to), prev }
+  const read = { register, hash, from: Number(from), to: Number(to), prev }
+  if (JSON.stringify(read) !== line)
+    throw new NotCheckable('抬头不是导出时的原样：有增添或改写 / the header is not as it was exported: it was altered')
+  return read
 }
 
-function parseLine(line: string): { entry: string; prev: Buffer; hash: Buffer } | null {
+const LINE_FAULTS = {
+  unreadable: (seq) => [`第 ${seq} 条所在的行读不懂`, `the line of entry ${seq} cannot be read`],
+  altered: (seq) => [
+    `第 ${seq} 条所在的行不是导出时的原样：有增添或改写`,
+    `the line of entry ${seq} is not as it was exported: something was added or rewritten`,
+  ],
+} satisfies Readonly<Record<string, (seq: number) => [zh: string, en: string]>>
+
+/**
+ * A line must be just what an export writes. The hash covers the entry alone: a member beside it, or one that is there twice, would be read by
+ * people and other programs as if it had been proven with it.
+ */
+function parseLine(line: string): { entry: string; prev: Buffer; hash: Buffer } | keyof typeof LINE_FAULTS {
   try {
     const { entry, prev, hash } = JSON.parse(line) as Record<string, unknown>
-    if (typeof entry !== 'string' || typeof prev !== 'string' || typeof hash !== 'string') return null
-    if (!HEX_HASH.test(prev) || !HEX_HASH.test(hash)) return null
+    if (typeof entry !== 'string' || typeof prev !== 'string' || typeof hash !== 'string') return 'unreadable'
+    if (!HEX_HASH.test(prev) || !HEX_HASH.test(hash)) return 'unreadable'
+    if (JSON.stringify({ entry, prev, hash }) !== line) return 'altered'
     return { entry, prev: Buffer.from(prev, 'hex'), hash: Buffer.from(hash, 'hex') }
   } catch {
-    return null
+    return 'unreadable'
   }
 }
 

@@ -274,6 +274,16 @@ describe('verifying an export', () => {
     ['a changed byte', (lines: string[]) => lines.with(8, (lines[8] ?? '').replace('第 7 室', '第 8 室')), 8],
     ['a missing entry', (lines: string[]) => lines.toSpliced(5, 1), 5],
     ['an entry twice', (lines: string[]) => lines.toSpliced(5, 0, lines[5] ?? ''), 6],
+    [
+      'a word added beside an entry, which no hash covers',
+      (lines: string[]) => lines.with(5, (lines[5] ?? '').replace(/\}$/, ',"note":"seen"}')),
+      5,
+    ],
+    [
+      'an entry that is said twice in one line, the false one first',
+      (lines: string[]) => lines.with(5, (lines[5] ?? '').replace(/^\{/, '{"entry":"false",')),
+      5,
+    ],
     ['two entries swapped', (lines: string[]) => lines.with(5, lines[6] ?? '').with(6, lines[5] ?? ''), 5],
     ['the end cut off', (lines: string[]) => lines.slice(0, -3), 28],
     ['a line that is no entry', (lines: string[]) => lines.with(9, '{"entry":'), 9],
@@ -300,6 +310,12 @@ describe('verifying an export', () => {
     const header = { register: 'org', hash: 'sha256', from: 1, to: 1, prev }
     const text = [JSON.stringify(header), JSON.stringify({ entry, prev, hash })].join('\n')
     expect((await verifyExport(Readable.from(text))).fault?.seq).toBe(1)
+  })
+
+  it('takes no header with anything added', async () => {
+    const lines = await exported()
+    const text = lines.with(0, (lines[0] ?? '').replace(/\}$/, ',"note":"checked"}')).join('\n')
+    await expect(verifyExport(Readable.from(text))).rejects.toThrow(NotCheckable)
   })
 
   it('says that it cannot check a file that is no export, or a checkpoint by another key', async () => {

@@ -60,6 +60,18 @@ it('a word that was changed, a line that was left out, or another’s signature 
   expect((await check(lines, false)).signedBy).toBeNull()
 })
 
+it('an entry that stands in for another one, two that changed places, or a word beside an entry is found', async () => {
+  const [header = '', ...rest] = lines
+  const last = rest.findLastIndex((line) => line.includes('custody.checked-in'))
+  const doubled = [header, ...rest.toSpliced(last, 1), rest[0] ?? '']
+  expect((await check(doubled)).fault?.what.en).toContain('twice or out of its order')
+  const swapped = [header, ...rest.with(2, rest[3] ?? '').with(3, rest[2] ?? '')]
+  expect((await check(swapped)).fault?.what.en).toContain('twice or out of its order')
+  const added = [header, ...rest.with(2, (rest[2] ?? '').replace(/\}$/, ',"note":"seen"}'))]
+  expect((await check(added)).fault?.what.en).toContain('not as it was exported')
+  await expect(check([header.replace(/\}$/, ',"note":"seen"}'), ...rest])).rejects.toThrow('not as it was exported')
+})
+
 it('is for officers of the case, the head of its department and supervisors', async () => {
   const url = `/api/cases/${encodeURIComponent('甲案')}/proof`
   expect((await office.server.as('chen-jing', { method: 'GET', url })).statusCode).not.toBe(200)
