@@ -25,18 +25,11 @@ export function nextOfBox(standing: Standing, item: Item, odd: number): Verb | n
   const one = (...verbs: readonly (Verb | null)[]): Verb | null => verbs[odd % verbs.length] ?? null
   if (standing.boxes.length === 0 || item.incident !== null || item.dispositionStatus === 'APPROVED') return null
   const box = boxOf(standing, item, odd)
+  // Things come out of it one by one, and then it comes as a whole.
   if (box?.lent !== undefined)
     return one(
-      'box-back',
-      'box-back',
-      'box-back',
-      null,
-      null,
-      'box-into',
-      'box-carry',
-      'box-seal',
-      'box-open',
-      'box-lend',
+      ...(['box-back', 'box-back', 'box-back', null, null, null, null] as const),
+      ...(['box-into', 'box-carry', 'box-seal', 'box-open', 'box-lend'] as const),
     )
   if (item.custodyStatus !== 'IN_STORE') return null
   if (item.container === undefined) return one('box-into', 'box-into', 'box-into', null)
@@ -44,7 +37,7 @@ export function nextOfBox(standing: Standing, item: Item, odd: number): Verb | n
   if (promised)
     return one(
       ...(['box-lend', 'box-lend', 'box-lend', 'box-lend', 'box-lend', 'box-out-of', 'box-into'] as const),
-      ...(['box-seal', 'box-open', 'box-carry', 'borrow', 'split', 'box-ask'] as const),
+      ...(['box-seal', 'box-seal', 'box-open', 'box-carry', 'borrow', 'split', 'box-ask'] as const),
     )
   const isAsked = standing.approvals.some(({ status, deed }) => status === 'asked' && 'container' in deed)
   if (isAsked) return one('grant', 'grant', 'grant', 'grant', 'box-into', 'box-out-of', 'box-seal', 'refuse')
