@@ -24,9 +24,10 @@ const item = (serial: number): SeizedItem => ({
 })
 const items = (count: number) => Array.from({ length: count }, (_, i) => item(i + 1))
 
+const CODE = makeCode({ kind: 'document', unit: '01', year: 2026, serial: 7 })
+
 const LIST: SeizureList = {
   organisation: '示范市纪律检查委员会监察委员会',
-  code: makeCode({ kind: 'document', unit: '01', year: 2026, serial: 7 }),
   book: 'evidence',
   measure: 'seize',
   caseNumber: '清纪监〔2026〕0012 号',
@@ -48,7 +49,7 @@ const LIST: SeizureList = {
 }
 const SLIP: EntrySlip = {
   organisation: LIST.organisation,
-  code: LIST.code,
+  code: CODE,
   caseNumber: LIST.caseNumber,
   source: '第三审查调查室',
   store: '涉案财物一号库',
@@ -75,7 +76,6 @@ describe('seizure list', () => {
     for (const part of [
       '扣押财物、文件清单',
       LIST.organisation,
-      `编号 ${LIST.code}`,
       '第 1 份，共 3 份 · 交持有人',
       ...['序号', '编号', '名称', '规格型号', '数量', '单位', '特征', '备注'].map((title) => `\n${title}\n`),
       item(1).code,
@@ -88,11 +88,18 @@ describe('seizure list', () => {
       '调查人员（赵六）：',
       '（印章）',
       '2026 年 11 月 21 日',
-      `F-02 · ${LIST.code}`,
+      'F-02',
       '第 1 页 共 1 页',
     ])
       expect(text).toContain(part)
     expect(text).not.toContain('\uFFFD')
+  })
+
+  test('carries no number of its own, which would be that of some list that was handed over', async () => {
+    const [page] = await pagesOf(seizureList(LIST, AT))
+    expect(page?.text).not.toMatch(/编号 D\d/)
+    const copy = { ...LIST.copy, recipient: '附卷' }
+    expect((await pagesOf(seizureList({ ...LIST, copy }, AT)))[0]?.text).toContain('第 1 份，共 3 份 · 附卷')
   })
 
   test('of a tax case is a receipt for what is seized and a list of what is sealed up', async () => {
@@ -125,7 +132,7 @@ describe('seizure list', () => {
       const last = i === pages.length - 1
       expect(text).toContain('\n规格型号\n')
       expect(text).toContain(`第 ${i + 1} 页 共 ${pages.length} 页`)
-      expect(text).toContain(LIST.code)
+      expect(text).toContain('扣押财物、文件清单')
       expect(text.includes('以下空白')).toBe(last)
       expect(text.includes('见证人（李四）：')).toBe(last)
       expect(text.includes('本页核对')).toBe(!last)
@@ -180,7 +187,6 @@ describe('seizure list', () => {
   })
 
   test.each([
-    [{ code: item(1).code }, 'code-wrong'],
     [{ day: '2026-13-01' }, 'value-wrong'],
     [{ items: [{ ...item(1), name: '手机𠀀' }] }, 'missing-glyph'],
     [{ items: [{ ...item(1), remark: 'a\nb' }] }, 'control-character'],
@@ -232,7 +238,7 @@ describe('entry slip', () => {
 describe('hand-over list', () => {
   const HANDED: HandOverList = {
     organisation: LIST.organisation,
-    code: LIST.code,
+    code: CODE,
     caseNumber: LIST.caseNumber,
     source: SLIP.source,
     store: SLIP.store,
@@ -243,6 +249,7 @@ describe('hand-over list', () => {
       features: '银色，屏幕有裂痕；重 1240.000 克',
       sealNumber: 'F-2026-00087',
       received: '',
+      sentBack: false,
     })),
     givers: [{ name: '王五' }],
     receivers: [],
@@ -252,7 +259,7 @@ describe('hand-over list', () => {
     const [page] = await pagesOf(handOverList(HANDED, AT))
     for (const part of [
       '涉案财物移交清单',
-      `编号 ${LIST.code}`,
+      `编号 ${CODE}`,
       '第 2 份，共 3 份 · 交保管部门',
       LIST.caseNumber,
       SLIP.source,
@@ -263,14 +270,29 @@ describe('hand-over list', () => {
       'F-2026-00087',
       '移交人（王五）：',
       '接收人：',
-      `F-04 · ${LIST.code}`,
+      `F-04 · ${CODE}`,
     ])
       expect(page?.text).toContain(part)
+  })
+
+  test('certifies nothing of what was sent back, nor of what still waits', async () => {
+    const said = async (items: HandOverList['items']): Promise<string> =>
+      ((await pagesOf(handOverList({ ...HANDED, items }, AT)))[0]?.text ?? '').replaceAll('\n', '')
+    const [first, second, third] = HANDED.items
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three')
+    const taken = { ...first, received: '2026-11-21 09:48 周七' }
+    const back = { ...second, received: '退回补正', sentBack: true }
+    expect(await said(HANDED.items)).toContain('与实物相符。')
+    expect(await said([taken, back])).toContain('与实物相符；“接收”栏注明退回补正的除外。')
+    expect(await said([taken, third])).toContain('与实物相符；“接收”栏空白的尚未核对。')
+    expect(await said([taken])).toContain('与实物相符。')
   })
 
   test('names the receiver once there is one, and refuses a list of nothing', async () => {
     const [page] = await pagesOf(handOverList({ ...HANDED, receivers: [{ name: '周七' }] }, AT))
     expect(page?.text).toContain('接收人（周七）：')
     await expect(handOverList({ ...HANDED, items: [] }, AT)).rejects.toThrow(RangeError)
+    const wrong = handOverList({ ...HANDED, code: item(1).code }, AT)
+    await expect(wrong).rejects.toMatchObject({ name: 'LabelRefused', code: 'code-wrong' })
   })
 })

@@ -107,6 +107,13 @@ function drawPage(pen: Pen, form: Form, page: FormPage, number: number, of: numb
   drawFooter(pen, form, page, number, of)
 }
 
+/** A copy that is kept is given to nobody. */
+const KEPT: ReadonlySet<string> = new Set(['附卷', '存根'])
+
+function goesTo(recipient: string): string {
+  return KEPT.has(recipient) ? recipient : `交${recipient}`
+}
+
 function drawFirstHead(pen: Pen, form: Form): number {
   const { left_mm, right_mm, top_mm } = PAGE
   pen.aligned('middle', left_mm, CONTENT_MM, top_mm + 6, form.organisation, fitSize(form.organisation, 4.5, 700), 700)
@@ -115,7 +122,7 @@ function drawFirstHead(pen: Pen, form: Form): number {
     pen.text(left_mm, top_mm + (form.code === null ? 24.5 : 20), `文号 ${form.issued.number}`, CELL.size_mm, 700)
   if (form.code !== null) pen.text(left_mm, top_mm + 24.5, `编号 ${form.code}`, CELL.size_mm)
   const { number, of, recipient } = form.copy
-  pen.text(left_mm, top_mm + 29, `第 ${number} 份，共 ${of} 份 · 交${recipient}`, CELL.size_mm)
+  pen.text(left_mm, top_mm + 29, `第 ${number} 份，共 ${of} 份 · ${goesTo(recipient)}`, CELL.size_mm)
   if (form.code !== null)
     drawSymbol(pen.document, {
       kind: 'symbol',

@@ -13,6 +13,8 @@ export interface HandedOverItem {
   readonly sealNumber: string
   /** When it was received and by whom, or that it was sent back; empty as long as it waits. */
   readonly received: string
+  /** 退回补正: it was not taken. */
+  readonly sentBack: boolean
 }
 
 /** The bench begins the check-in with its code. */
@@ -42,7 +44,17 @@ export function handOverForm({ items, givers, receivers, ...head }: HandOverList
       { title: '封条号', width_mm: 24, align: 'start', of: ({ sealNumber }) => sealNumber },
       { title: '接收', width_mm: 21, align: 'start', of: ({ received }) => received },
     ],
-    statement: `以上财物由移交人与接收人当面逐件核对、清点，编号、数量、特征和封条与实物相符。本清单一式 ${head.copy.of} 份。`,
+    statement: `以上财物由移交人与接收人当面逐件核对、清点，编号、数量、特征和封条与实物相符${exceptionOf(items)}。本清单一式 ${head.copy.of} 份。`,
     ...{ givers, receivers },
   })
+}
+
+/** Nobody certifies of a thing that was sent back, or that others of its list went ahead of, that it is as the list says. */
+function exceptionOf(items: readonly HandedOverItem[]): string {
+  const waits = items.some(({ received }) => received === '') && items.some(({ received }) => received !== '')
+  const except = [
+    ...(items.some(({ sentBack }) => sentBack) ? ['“接收”栏注明退回补正的除外'] : []),
+    ...(waits ? ['“接收”栏空白的尚未核对'] : []),
+  ]
+  return except.map((one) => `；${one}`).join('')
 }

@@ -38,8 +38,6 @@ export interface SeizedItem {
 
 export interface SeizureList {
   readonly organisation: string
-  /** A sound document code. */
-  readonly code: string
   /** `effects`: a list of what was on the person and is no evidence, never together with what is. */
   readonly book: 'evidence' | 'effects'
   readonly measure: Measure
@@ -91,7 +89,8 @@ export function seizureForm(list: SeizureList): Form {
     formNumber: isHandedIn(list) ? 'F-03' : 'F-02',
     organisation: list.organisation,
     title: titleOf(list),
-    code: list.code,
+    // It is found by the code of the paper that it is issued as. A number of its own would be given out by nobody, and be that of a list.
+    code: null,
     copy: list.copy,
     facts: [
       { name: '案号', value: list.caseNumber },

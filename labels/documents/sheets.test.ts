@@ -128,7 +128,9 @@ describe('an issued paper', () => {
     const pages = await pagesOf(forms)
     const each = pages.length / of.length
     for (const [index, recipient] of of.entries()) {
-      expect(pages[index * each]?.text).toContain(`第 ${index + 1} 份，共 3 份 · 交${recipient}`)
+      expect(pages[index * each]?.text).toContain(
+        `第 ${index + 1} 份，共 3 份 · ${recipient === '附卷' ? '' : '交'}${recipient}`,
+      )
       expect(pages[index * each + each - 1]?.text).toContain(`第 ${each} 页 共 ${each} 页`)
     }
   })

@@ -119,7 +119,7 @@ describe('the file of a case', () => {
       const named = [`文号 ${notice}`, `文号 ${handOver}`, '涉案财物台账', ...codes][i] ?? ''
       expect(pages[start - 1]?.text, named).toContain(named)
     }
-    expect(pages.filter(({ text }) => text.includes('交附卷')).length).toBe(2)
+    expect(pages.filter(({ text }) => text.includes('份 · 附卷')).length).toBe(2)
     expect(pages.some(({ text }) => text.includes(`文号 ${replaced}`))).toBe(false)
     expect(pages.some(({ text }) => text.includes('图片已不在存档中'))).toBe(true)
     expect(answer.rawPayload.toString('latin1').match(/\/Subtype \/Image/g)?.length).toBe(6)
@@ -134,7 +134,7 @@ describe('the file of a case', () => {
     const sheets = signed.map((sha256) => pages.findIndex(({ text }) => text.includes(sha256)))
     const [handOverFirst = 0, handOverSecond, ofNoticeReplaced = 0, ofNotice = 0] = sheets
     expect(handOverSecond).toBe(handOverFirst + 1)
-    expect(pages[handOverFirst - 1]?.text).toContain('交附卷')
+    expect(pages[handOverFirst - 1]?.text).toContain('份 · 附卷')
     expect(ofNoticeReplaced).toBe(ofNotice + 1)
     expect(pages[ofNotice - 1]?.text).toContain(`文号 ${notice}`)
     expect(pages[ofNoticeReplaced]?.text).toContain(`${replaced} 签名扫描件`)

@@ -235,7 +235,9 @@ describe('papers of a case', () => {
     const { pages } = readPdf(await fileOf(paper?.paper ?? ''))
     expect(pages).toHaveLength(paper?.pages ?? 0)
     for (const [index, recipient] of ['调用人', '保管部门', '附卷'].entries())
-      expect(pages[index]?.text).toContain(`第 ${index + 1} 份，共 3 份 · 交${recipient}`)
+      expect(pages[index]?.text).toContain(
+        `第 ${index + 1} 份，共 3 份 · ${recipient === '附卷' ? '' : '交'}${recipient}`,
+      )
   })
 
   it('come out of the archive byte for byte, under the hash that the register holds, and verification looks at them', async () => {
@@ -362,7 +364,9 @@ describe('a receipt for books', () => {
     }>()
     const { pages } = readPdf(await fileOf(paper))
     for (const [index, recipient] of ['当事人', '附卷'].entries())
-      expect(pages[index]?.text).toContain(`第 ${index + 1} 份，共 2 份 · 交${recipient}`)
+      expect(pages[index]?.text).toContain(
+        `第 ${index + 1} 份，共 2 份 · ${recipient === '附卷' ? '' : '交'}${recipient}`,
+      )
     const [shown] = await papersOf(`case=${encodeURIComponent(number)}`)
     expect(shown?.copies).toEqual(['当事人', '附卷'])
   })

@@ -78,6 +78,7 @@ export async function handOverListOf(
       features: featuresOf(item, said),
       sealNumber: item.seal?.number ?? '',
       received: refused.has(item.code) ? '退回补正' : sides.said(item.code),
+      sentBack: refused.has(item.code),
     })),
     ...{ givers: sides.givers, receivers: sides.receivers },
   }

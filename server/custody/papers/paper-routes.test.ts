@@ -163,7 +163,7 @@ it('a list that came in by several acts says of each item who received it, when 
   await deps.act({ person: 'xu-system' }, deactivate, { cause: 'li-na leaves', at: deps.now() })
   expect(await textOf('entry-slip.pdf')).toBe(slip)
   const handed = await textOf('handover.pdf')
-  for (const part of ['09:02 陈静', '11:04 刘洋', '退回补正', '移交人（李娜）：', '接收人（刘洋）：'])
+  for (const part of ['09:02 陈静', '11:04 刘洋', '“接收”栏注明退回', '移交人（李娜）：', '接收人（刘洋）：'])
     expect(handed).toContain(part)
   expect(JSON.stringify(await drawCode(server.deps.db, several, 1, '100x60'))).toContain('2026-03-05')
 })

@@ -1,6 +1,5 @@
 import type { Measure as MeasureOnPaper, SeizureList } from '../../../labels/documents/seizure-list.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
-import { makeCode } from '../../../labels/item-code.ts'
 import type { Layout } from '../../../labels/layout.ts'
 import { itemCard } from '../../../labels/templates/item-card.ts'
 import { locationLabel } from '../../../labels/templates/location.ts'
@@ -198,7 +197,6 @@ async function listOf(
   }
   return {
     organisation: await organOf(db, of.unit),
-    code: makeCode({ kind: 'document', unit: first.code.slice(1, 3), year: first.year, serial: first.serial }),
     book,
     measure:
       of.track === 'DISCIPLINE' && first.measure.kind === 'SEALED_UP'
