@@ -41,7 +41,10 @@ export type ClockFacts = {
   }
   /** `clock/<uuid>`: some of what it waits for is done; the clock ends with the last of it. */
   'clock.fulfilled': { readonly subjects: readonly string[]; readonly evidence: Entry; readonly doneAt: string }
-  /** `clock/<uuid>`: some of what it waits for became other things; it waits for those in their place, and is due as it was. */
+  /**
+   * `clock/<uuid>`: some of what it waits for became other things; it waits for those in their place, and is due as it was. Where it passed to none,
+   * a clock of its own waits for it from then on.
+   */
   'clock.passed': {
     readonly subjects: readonly string[]
     readonly to: readonly string[]
@@ -108,7 +111,12 @@ export type Clock = Omit<ClockFacts['clock.started'], 'subjects'> & {
   readonly id: string
   readonly register: string
   readonly state: ClockState
-  readonly subjects: readonly { readonly subject: string; readonly doneAt: string | null }[]
+  readonly subjects: readonly {
+    readonly subject: string
+    readonly doneAt: string | null
+    /** It was not done: it is waited for by a clock of its own. */
+    readonly apart?: true
+  }[]
   readonly raised: readonly Raised[]
   /** How many due moments there were, this one included. */
   readonly term: number
@@ -168,7 +176,9 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
     }
     case 'clock.passed': {
       const { subjects: gone, to, doneAt } = fact.body
-      const kept = clock.subjects.map((one) => (gone.includes(one.subject) ? { ...one, doneAt } : one))
+      // Where it passed to none, it was not done: a clock of its own waits for it.
+      const apart = to.length === 0 ? { apart: true as const } : {}
+      const kept = clock.subjects.map((one) => (gone.includes(one.subject) ? { ...one, doneAt, ...apart } : one))
       const known = new Set(clock.subjects.map(({ subject }) => subject))
       const come = to.filter((subject) => !known.has(subject)).map((subject) => ({ subject, doneAt: null }))
       return { ...clock, subjects: [...kept, ...come] }

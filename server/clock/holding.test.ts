@@ -97,7 +97,8 @@ describe('what may lawfully stay open', () => {
     const { exceptions } = await office.get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent('一案')}`)
     expect(exceptions).toMatchObject(items.map((item) => ({ item, wantedOn: '2025-01-05', document: '通缉令 3' })))
     const card = await office.get<{ deadlines: { rule: string; state: string }[] }>('zhang-wei', `/api/items/${kept}`)
-    expect(card.deadlines.find(({ rule, state }) => rule === 'DL-57' && state !== 'met')?.state).toBe('excepted')
+    // It was set apart, and not done: nothing says that its review was met.
+    expect(card.deadlines.flatMap(({ rule, state }) => (rule === 'DL-57' ? [state] : []))).toEqual(['excepted'])
     const { work } = await office.get<{ work: { kind: string; what: { zh: string }; level: string }[] }>(
       ...(['zhang-wei', '/api/work'] as const),
     )

@@ -194,8 +194,11 @@ export async function clocksOver(
   const found = await sql<{ state: Clock }>`
     select c.state from clock_subjects s join clocks c on c.id = s.clock where s.subject = ${subject} order by c.due_at, c.id
   `.execute(db)
-  return found.rows.map(({ state: { rule, dueAt, terms, subjects, exception, pausedAt } }) => {
-    const doneAt = subjects.find((one) => one.subject === subject)?.doneAt ?? null
+  const waiting = found.rows.flatMap(({ state }) => {
+    const its = state.subjects.find((one) => one.subject === subject)
+    return its?.apart === true ? [] : [{ ...state, doneAt: its?.doneAt ?? null }]
+  })
+  return waiting.map(({ rule, dueAt, terms, exception, pausedAt, doneAt }) => {
     // What stands still is as late as it was when it stopped.
     const state = (doneAt ?? pausedAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
     const held = doneAt === null && exception !== undefined
