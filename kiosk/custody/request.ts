@@ -6,6 +6,7 @@ import type { ItemCard, ShownLoan } from '../../server/custody/protocol.ts'
 import type { ShownUrging, UrgeDeed } from '../../server/urging/protocol.ts'
 import { pathOfMatter, sayAbout } from '../screens/urgings/urging.ts'
 import type { PlainKey } from '../words/keys.ts'
+import { formatYuan } from '../format.ts'
 import { pathTo } from '../router.ts'
 import { pick, t } from '../words/words.svelte.ts'
 import { directory } from './directory.svelte.ts'
@@ -45,6 +46,7 @@ const TITLES = {
   'confirm-measure': 'ask.confirm-measure',
   'convert-surrender': 'ask.convert-surrender',
   'allow-unfilmed': 'ask.allow-unfilmed',
+  'write-off-recourse': 'ask.write-off-recourse',
 } as const satisfies Readonly<Record<string, PlainKey>>
 
 /** Everything that may be asked for, by its command, as a choice says it. */
@@ -72,6 +74,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     into,
     kind,
     container,
+    amount_fen,
   } = deed as Readonly<Record<string, unknown>> & {
     readonly command: string
   }
@@ -89,6 +92,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
             ...furtherOfTerm(deed),
             ...furtherOfMeasure(number, kind),
             ...furtherOfPassing(codes, number, into),
+            ...(typeof amount_fen === 'number' ? [{ term: t('recourse.amount'), value: formatYuan(amount_fen) }] : []),
             ...(typeof container === 'string'
               ? [{ term: t('loan.how'), value: t('loan.how-box', { box: container }) }]
               : []),

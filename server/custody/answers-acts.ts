@@ -98,5 +98,7 @@ export const commandAnswers = {
   }),
   'ask-retention': answering({}),
   'answer-retention': answering({}),
+  'pay-compensation': answering({ nth: Type.Integer() }),
+  'recover-compensation': answering({}),
   'state-relevance': answering({}),
 } as const

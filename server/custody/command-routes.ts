@@ -48,6 +48,8 @@ const COMMANDS = [
   'enter-from-paper',
   'ask-retention',
   'answer-retention',
+  'pay-compensation',
+  'recover-compensation',
   'state-relevance',
 ] as const
 
@@ -72,6 +74,8 @@ const SIGNED: ReadonlySet<string> = new Set([
   'release',
   'dispose',
   'deliver',
+  'pay-compensation',
+  'recover-compensation',
   'sign',
   'enter-from-paper',
 ])

@@ -24,6 +24,7 @@ import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
 import type { OnPaperFacts } from './on-paper/facts.ts'
 import type { ReconcilingFacts } from './reconciling/facts.ts'
+import type { RecourseFacts } from './recourse/facts.ts'
 import type { RetentionFacts } from './retention/facts.ts'
 import type { VideoFacts } from './videos/facts.ts'
 import type { AccountNumberFacts } from './account-number/facts.ts'
@@ -58,6 +59,7 @@ export type Facts = IntakeFacts &
   ServiceFacts &
   RenumberingFacts &
   SigningFacts &
+  RecourseFacts &
   RetentionFacts &
   OnPaperFacts &
   ReconcilingFacts &

@@ -542,6 +542,8 @@ const tried: readonly Tried[] = [
   })),
   ...act('ask-retention', CUSTODIAN, () => ({ question: '是否仍须保管' })),
   ...act('answer-retention', OFFICER, () => ({ verdict: 'RELEASE', said: '不再需要' })),
+  ...act('pay-compensation', OFFICER, () => ({ amount_fen: 1, voucher: '付1', payee: '权利人', loss: '毁损' })),
+  ...act('recover-compensation', OFFICER, () => ({ nth: 1, amount_fen: 1, voucher: '收1' })),
   ...act('state-relevance', OFFICER, () => ({ relevance: '往来的联系方式' })),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),

@@ -73,6 +73,7 @@ import { stocktakeHandlers } from './stocktake/handlers.ts'
 import { loadScene, registersOfItems } from './store.ts'
 import { onPaperHandlers } from './on-paper/handlers.ts'
 import { reconcilingHandlers } from './reconciling/handlers.ts'
+import { recourseDeeds, recourseHandlers } from './recourse/handlers.ts'
 import { retentionHandlers } from './retention/handlers.ts'
 import { videoDeeds, videoHandlers } from './videos/handlers.ts'
 import { accountNumberHandlers } from './account-number/handlers.ts'
@@ -147,6 +148,7 @@ export const custody: Module = {
     ...renumberingHandlers,
     ...signingHandlers,
     ...reconcilingHandlers,
+    ...recourseHandlers,
     ...retentionHandlers,
     ...videoHandlers,
     ...worthHandlers,
@@ -199,6 +201,7 @@ const everyDeed: readonly Deed[] = [
   extendLoan,
   ...measureDeeds,
   ...videoDeeds,
+  ...recourseDeeds,
   ...disposalDeeds,
   ...caseLineageDeeds,
 ]

@@ -27,6 +27,7 @@ import { recusalRefusals } from './recusal/refusals.ts'
 import { onPaperRefusals } from './on-paper/refusals.ts'
 import { reconcilingRefusals } from './reconciling/refusals.ts'
 import { renumberingRefusals } from './renumbering/refusals.ts'
+import { recourseRefusals } from './recourse/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
 import { accountNumberRefusals } from './account-number/refusals.ts'
@@ -64,6 +65,7 @@ export const custodyRefusals = {
   ...onPaperRefusals,
   ...reconcilingRefusals,
   ...renumberingRefusals,
+  ...recourseRefusals,
   ...retentionRefusals,
   ...videoRefusals,
   ...taxRoleRefusals,

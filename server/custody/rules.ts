@@ -1,6 +1,7 @@
 import type { ApprovalLevel } from '../approvals/approvals.ts'
 import type { Track } from './axes.ts'
 import type { ByTrack, Rule } from './rule.ts'
+import { recourseRules } from './recourse/rules.ts'
 import { servingRules } from './service/rules.ts'
 import { taxRoleRules } from './tax-roles/rules.ts'
 import type { CheckPoint } from './checklist/points.ts'
@@ -113,6 +114,7 @@ export const rules = {
   },
   ...servingRules,
   ...taxRoleRules,
+  ...recourseRules,
   /** Measures whose whole course is filmed, by track (C-08). */
   filmed_measures: {
     value: { DISCIPLINE: [], SUPERVISION: ['SEIZED', 'SEALED_UP'], ADMIN: [], TAX: [] } satisfies ByTrack,

@@ -48,6 +48,7 @@ import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
 import { onPaperSchemas } from './on-paper/schemas.ts'
+import { recourseSchemas } from './recourse/schemas.ts'
 import { retentionSchemas } from './retention/schemas.ts'
 import { videoSchemas } from './videos/schemas.ts'
 import { BAGS } from './weighing/tare.ts'
@@ -301,6 +302,7 @@ export const schemas = {
   ...renumberingSchemas,
   ...signingSchemas,
   ...onPaperSchemas,
+  ...recourseSchemas,
   ...retentionSchemas,
   ...videoSchemas,
   ...stocktakeSchemas,

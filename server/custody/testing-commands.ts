@@ -13,6 +13,7 @@ import type * as worth from './worth/schemas.ts'
 import type * as passing from './case-lineage/schemas.ts'
 import type * as renumbering from './renumbering/schemas.ts'
 import type * as signing from './signing/schemas.ts'
+import type * as recourse from './recourse/schemas.ts'
 import type * as retention from './retention/schemas.ts'
 import type * as videos from './videos/schemas.ts'
 import type * as lineage from './lineage/schemas.ts'
@@ -51,6 +52,8 @@ export type CustodyCommand =
   | transit.Arrive
   | deposit.DepositMoney
   | signing.Sign
+  | recourse.PayCompensation
+  | recourse.RecoverCompensation
   | retention.AskRetention
   | retention.AnswerRetention
   | checklist.CheckMeasure

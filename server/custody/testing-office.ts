@@ -47,6 +47,7 @@ import { settleTag, wantTag } from './papers/tags.ts'
 import { Books } from './testing-books.ts'
 import { dispatchItems, takeInArrivals } from './transit/transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
+import { payCompensation, recoverCompensation } from './recourse/recourse.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
 import { allowUnfilmed, askUnfilmed, unfilmedLevels } from './videos/unfilmed.ts'
 import { noteVideo } from './videos/videos.ts'
@@ -262,6 +263,10 @@ export class Office extends Books {
         return writeOff(scene, command, circumstances)
       case 'custody.ask-retention':
         return askRetention(scene, command, circumstances)
+      case 'custody.pay-compensation':
+        return payCompensation({ ...scene, names: this.names() }, command, circumstances)
+      case 'custody.recover-compensation':
+        return recoverCompensation({ ...scene, names: this.names() }, command, circumstances)
       case 'custody.answer-retention':
         return answerRetention(scene, command, circumstances)
       case 'custody.complain':

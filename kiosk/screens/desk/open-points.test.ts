@@ -4,6 +4,7 @@ import { openPointsOf } from './open-points.ts'
 
 const NOTHING_OPEN = {
   ...{ unapproved: [], withoutRelevance: [], checklists: [], untold: [], unserved: [], unpictured: [] },
+  recourse: { payable: [], payments: [] },
   ...{ filing: { filedOn: '2026-03-01', document: '文' }, unfilmed: { none: [], unhashed: [], gap: [] } },
 } as unknown as CaseAccount
 
@@ -21,6 +22,8 @@ it.each([
   ['an item without its pictures', { unpictured: [{}] }, [1, 1]],
   ['a measure that was not filmed', { unfilmed: { none: ['A'], unhashed: [], gap: [] } }, [1, 1]],
   ['a recording without its hash', { unfilmed: { none: [], unhashed: ['A'], gap: [] } }, [1, 1]],
+  ['what a keeper still owes', { recourse: { payable: ['A'], payments: [{ open_fen: 1 }] } }, [1, 1]],
+  ['what a keeper has paid back', { recourse: { payable: ['A'], payments: [{ open_fen: 0 }] } }, [1, 0]],
 ])('of a case with %s', (_, open, [panels, waiting]) => {
   expect(openPointsOf({ ...NOTHING_OPEN, ...open } as unknown as CaseAccount)).toEqual({ panels, waiting })
 })

@@ -16,6 +16,9 @@ export type EventKind =
   | 'entered-from-paper'
   | 'retention-asked'
   | 'retention-answered'
+  | 'compensation-paid'
+  | 'compensation-recovered'
+  | 'recourse-written-off'
   | 'cash-counted'
   | 'cash-agreed'
   | 'cash-disputed'
@@ -92,6 +95,9 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'entered-from-paper': 'attention',
   'retention-asked': 'attention',
   'retention-answered': 'ok',
+  'compensation-paid': 'attention',
+  'compensation-recovered': 'ok',
+  'recourse-written-off': 'attention',
   'cash-counted': 'attention',
   'cash-agreed': 'ok',
   'cash-disputed': 'refused',

@@ -14,6 +14,7 @@ import { wantsApproval } from '../measures/approving.ts'
 import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
 import { missingViews, viewWords } from '../pictures/pictures.ts'
+import { recourseOfCase } from '../recourse/shown.ts'
 import { mayRecuse, recusalsOf } from '../recusal/shown.ts'
 import { type Filming, filmingOf } from '../videos/filming.ts'
 import { worthOfCase } from '../worth/shown.ts'
@@ -64,6 +65,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     unserved: await unservedOf(db, of),
     untold: await untoldOf(db, of),
     unpictured: unpicturedAmong(all),
+    recourse: await recourseOfCase(db, all),
     withoutRelevance: all.filter(wantsRelevance).map(({ code }) => code),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),

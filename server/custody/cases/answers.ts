@@ -95,6 +95,17 @@ const accountMembers = {
     }),
   ),
   unpictured: Type.Array(shape({ item: text, views: Type.Array(saidOf(viewWords)) })),
+  recourse: shape({
+    payable: texts,
+    payments: Type.Array(
+      shape({
+        ...{ item: text, nth: count, amount_fen: count, open_fen: count, voucher: text, at: text },
+        ...{ payee: orNull(text), loss: orNull(text), finance: holder, by: holder },
+        recovered: Type.Array(shape({ amount_fen: count, voucher: text, by: holder, at: text })),
+        writtenOff: orNull(shape({ amount_fen: count, approver: holder, at: text })),
+      }),
+    ),
+  }),
   withoutRelevance: Type.Array(Type.String()),
   filing: orNull(shape({ filedOn: text, document: text, by: holder, at: text })),
   checklists: Type.Array(

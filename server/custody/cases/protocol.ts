@@ -179,6 +179,31 @@ export interface CaseAccount extends CaseSummary {
   readonly worth: ShownWorth | null
   /** What is still to be photographed of which item, in order: an open point, which stops nobody. */
   readonly unpictured: readonly { readonly item: string; readonly views: readonly Said<View>[] }[]
+  /** What was paid first for what third-party keepers lost, and what came back; `payable`: the items for which something may be paid. */
+  readonly recourse: {
+    readonly payable: readonly string[]
+    readonly payments: readonly {
+      readonly item: string
+      /** Which payment of the item it is, counted from one. */
+      readonly nth: number
+      readonly amount_fen: number
+      readonly open_fen: number
+      readonly voucher: string
+      /** Null where it was lawfully erased. */
+      readonly payee: string | null
+      readonly loss: string | null
+      readonly finance: Holder
+      readonly by: Holder
+      readonly at: string
+      readonly recovered: readonly {
+        readonly amount_fen: number
+        readonly voucher: string
+        readonly by: Holder
+        readonly at: string
+      }[]
+      readonly writtenOff: { readonly amount_fen: number; readonly approver: Holder; readonly at: string } | null
+    }[]
+  }
   /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
   readonly withoutRelevance: readonly string[]
   /** When it was filed; null where nobody has said so. */

@@ -14,6 +14,7 @@ import type { Details } from '../intake/details.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 import type { View } from '../pictures/pictures.ts'
 import type { RetiredSeal } from '../seals/seals.ts'
+import type { Compensation } from '../recourse/recourse.ts'
 import type { ItemRetention } from '../retention/retention.ts'
 import type { ItemSignature } from '../signing/signing.ts'
 import type { ItemTransit } from '../transit/transit.ts'
@@ -138,6 +139,8 @@ export type Item = Standing & {
   readonly signatures?: readonly ItemSignature[]
   /** Whether it is still needed, as it was asked and answered; absent until the first. */
   readonly retention?: ItemRetention
+  /** What the organ paid for what its keeper lost, and had back, oldest first; absent until the first. */
+  readonly compensations?: readonly Compensation[]
   /** Recordings that show it, oldest first; absent until the first. */
   readonly videos?: readonly ItemVideo[]
   /** That it was not filmed throughout was agreed to; absent otherwise. */

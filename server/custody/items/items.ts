@@ -16,6 +16,7 @@ import { evolveRelevance } from '../relevance/relevance.ts'
 import { evolveSigning } from '../signing/signing.ts'
 import { evolveTransit } from '../transit/transit.ts'
 import { afterMove } from '../transitions.ts'
+import { evolveRecourse } from '../recourse/recourse.ts'
 import { evolveRetention } from '../retention/retention.ts'
 import { evolveUnfilmed } from '../videos/unfilmed.ts'
 import { evolveVideo } from '../videos/videos.ts'
@@ -198,6 +199,10 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     case 'custody.retention-asked':
     case 'custody.retention-answered':
       return evolveRetention(item, fact)
+    case 'custody.compensation-paid':
+    case 'custody.compensation-recovered':
+    case 'custody.recourse-written-off':
+      return evolveRecourse(item, fact)
     case 'custody.relevance-stated':
       return evolveRelevance(item, fact)
     case 'custody.video-noted':

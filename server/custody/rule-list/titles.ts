@@ -42,6 +42,8 @@ export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = 
   list_copies: { zh: '清单份数和去向', en: 'Copies of the list' },
   measure_approval_days: { zh: '采取措施批准有效期（天）', en: 'Days that a granted measure may wait' },
   emergency_tracks: { zh: '可以当场采取措施的程序', en: 'Tracks with measures on the spot' },
+  recourse_tracks: { zh: '先行赔付后向保管人追偿的程序', en: 'Tracks with recourse against a keeper' },
+  recourse_write_off_levels: { zh: '核销追偿款的审批层级', en: 'Who agrees to write off what a keeper owes' },
   roles_apart_tracks: {
     zh: '检查、审理、执行逐案分离的程序',
     en: 'Tracks that keep inspection, review and execution apart',
