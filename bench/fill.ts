@@ -14,6 +14,7 @@ import type { Db } from '../server/database/connect.ts'
 import { type DemoItem, goodsOfCase } from '../server/demo/goods.ts'
 import { type Actor, type Circumstances, SYSTEM } from '../server/module.ts'
 import { modules } from '../server/modules.ts'
+import { filmOf } from './film.ts'
 import { Books } from './books.ts'
 import { KEEPING_UNIT, type Place } from './organisation.ts'
 
@@ -230,6 +231,8 @@ class Teller {
     }))
     const command = { type: 'custody.add-photo', items } as const
     this.#books.act(first, command, this.#tick(), (of) => addPhoto(this.#scene(place, codes), command, of))
+    const [recording, noted] = filmOf(codes, opened, () => this.#scene(place, codes))
+    this.#books.act(first, recording, this.#tick(), noted)
     this.#label(place, codes)
     return { codes, goods, index }
   }

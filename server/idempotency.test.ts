@@ -6,6 +6,7 @@ import { general, PHOTO } from './custody/testing.ts'
 import { inTransaction } from './database/connect.ts'
 import { signatureOf, type TestServer } from './testing.ts'
 import { wholeServer } from './testing-whole.ts'
+import { onFilm } from './custody/testing-film.ts'
 
 const CASE = { title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: ['zhang-wei', 'li-na'] }
 const STATION = { kind: 'bench', place: 'store-1', devices: [] }
@@ -33,6 +34,7 @@ beforeAll(async () => {
   await server.deps.act({ person: 'zhang-wei' }, photo, { cause: 'photo' })
   const shelf = { name: '一号架', storageClass: 'ordinary', capacity: 20 }
   const { code: location } = await post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', shelf)
+  await onFilm(server.deps, [item])
   await post('zhang-wei', '/api/custody/hand-over', { items: [item], store: 'store-1' })
   const signatures = [signatureOf('zhang-wei')]
   await post('chen-jing', '/api/custody/check-in', { items: [{ item, location }], signatures })

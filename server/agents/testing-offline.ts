@@ -18,6 +18,7 @@ import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { AgentBench, SYSTEM_ADMIN } from './testing.ts'
 import { type AgentProcess, until } from './testing-process.ts'
+import { onFilm } from '../custody/testing-film.ts'
 
 export const CUSTODIAN = demoPerson('chen-jing')
 export const OTHER = demoPerson('liu-yang')
@@ -259,6 +260,7 @@ export class OfflineGoods {
     const items = (registered.result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
     for (const item of items)
       await this.act(OFFICER.id, { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as Command)
+    await onFilm(this.#bench.server.deps, items)
     const submitted = await this.act(OFFICER.id, { type: 'custody.hand-over', items, store: 'store-1' } as Command)
     return { list: String(submitted.result['list']), items, seals }
   }

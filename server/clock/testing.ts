@@ -10,6 +10,7 @@ import { deeds, triggers, workSources } from '../modules.ts'
 import { testServer, type TestServer, type TestServerOptions } from '../testing.ts'
 import { turnClocks } from './keeper.ts'
 import { clockRoutes } from './routes.ts'
+import { onFilm } from '../custody/testing-film.ts'
 
 /** A server whose time a test moves, with people who take, hand over and lend things. */
 export class ClockOffice {
@@ -68,6 +69,7 @@ export class ClockOffice {
   /** Photographs, hands over and takes into store. */
   async checkIn(items: readonly string[]): Promise<void> {
     await this.act('zhang-wei', { type: 'custody.add-photo', items: items.map((item) => ({ item, photos: [PHOTO] })) })
+    await onFilm(this.server.deps, items)
     await this.act('zhang-wei', { type: 'custody.hand-over', items, store: 'store-1' })
     const { result } = await this.act('chen-jing', {
       ...{ type: 'custody.add-location', store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 50 },

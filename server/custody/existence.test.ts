@@ -28,6 +28,7 @@ import { custodyRoutes } from './routes.ts'
 import { stocktakeRoutes } from './stocktake/routes.ts'
 import { tagRoutes } from './papers/tag-routes.ts'
 import { general, PHOTO, taking } from './testing.ts'
+import { onFilm } from './testing-film.ts'
 
 /**
  * Whether a thing is not there or is not for the asker is one answer: over every route of custody, for somebody who holds the very post that
@@ -156,6 +157,7 @@ beforeAll(async () => {
   const box = { store: 'store-1', name: '箱', location: at, capacity: 9 }
   there.container = String((await does('chen-jing', { type: 'custody.add-container', ...box })).result['code'])
   const inside = [stored, lent, frozen]
+  await onFilm(server.deps, inside)
   await does(first, { type: 'custody.hand-over', items: inside, store: 'store-1' })
   await does('chen-jing', { type: 'custody.check-in', items: inside, location: at }, [first])
   const dueAt = new Date(clock + 86_400_000).toISOString()
@@ -165,6 +167,7 @@ beforeAll(async () => {
   const { result: fetched } = await does('chen-jing', { type: 'custody.borrow', items: [lent], approval }, [first])
   there.loan = String(fetched['loan'])
   await does('chen-jing', { type: 'custody.incident', items: [frozen], kind: 'damage', note: '裂' })
+  await onFilm(server.deps, [pending])
   const { result: handed } = await does(first, { type: 'custody.hand-over', items: [pending], store: 'store-1' })
   const recorded = { store: 'store-1', list: String(handed['list']), item: pending, location: at, weight_mg: null }
   const why = { custodian: 'chen-jing', code: 'custody.wrong-order', why: { zh: '不符', en: 'differs' } }

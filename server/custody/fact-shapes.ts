@@ -17,6 +17,8 @@ export type Measure = {
   readonly noticeNumber: string
   /** Of the list by which it was handed in, where it was later held under a measure; absent where it was not. */
   readonly formerNumber?: string
+  /** When what was handed in came under it, where its recording was owed from then on (rules C-08). */
+  readonly convertedAt?: string
   readonly takenAt: string
   readonly officers: readonly string[]
   readonly place: Sealed

@@ -4,6 +4,7 @@ import { approvalRoutes } from '../approvals/routes.ts'
 import { custodyDeeds } from './module.ts'
 import { custodyRoutes } from './routes.ts'
 import { general, PHOTO } from './testing.ts'
+import { onFilm } from './testing-film.ts'
 
 const CASES = ['云纪立〔2026〕31号', '云纪立〔2026〕32号', '云纪立〔2026〕33号']
 const DUE_AT = '2026-03-05T01:00:00.000Z'
@@ -37,6 +38,7 @@ beforeAll(async () => {
     const item = registered.items[0]?.code ?? ''
     const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] }
     await server.deps.act({ person: 'zhang-wei' }, photo, { cause: `photo ${item}` })
+    await onFilm(server.deps, [item])
     await post('zhang-wei', '/api/custody/hand-over', { items: [item], store: 'store-1' })
     const signatures = [signatureOf('zhang-wei')]
     await post('chen-jing', '/api/custody/check-in', { items: [{ item, location }], signatures })

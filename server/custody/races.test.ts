@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { readChain } from './chain/chain.ts'
 import { general, PHOTO, taking } from './testing.ts'
+import { onFilm } from './testing-film.ts'
 
 /** So many hands reach for one thing at once, by turns of two people. */
 const RACERS = 200
@@ -103,6 +104,7 @@ const asking = (): Deed => {
 }
 
 async function checkedIn(): Promise<void> {
+  await onFilm(server.deps, [item])
   await does(OFFICER, { type: 'custody.hand-over', items: [item], store: 'store-1' })
   await does('chen-jing', { type: 'custody.check-in', items: [item], location: shelf }, { with: [OFFICER] })
 }
@@ -119,6 +121,7 @@ async function granted(): Promise<string> {
 }
 
 it('one takes the item into the store', async () => {
+  await onFilm(server.deps, [item])
   await does(OFFICER, { type: 'custody.hand-over', items: [item], store: 'store-1' })
   const command = { type: 'custody.check-in', items: [item], location: shelf }
   expect(await race(CUSTODIANS, command, { with: [OFFICER] })).toEqual(new Set(['custody.wrong-order']))

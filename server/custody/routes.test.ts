@@ -28,6 +28,7 @@ import type {
 import { custodyRoutes } from './routes.ts'
 import type { Borrow, CheckIn } from './schemas.ts'
 import { gold, PHOTO, taking } from './testing.ts'
+import { onFilm } from './testing-film.ts'
 
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
@@ -193,6 +194,7 @@ describe('from the account of a case to a loan that comes back two grams short',
         },
       )
     }
+    await onFilm(server.deps, [bar, phone])
     const made = await post<{ list: string }>('zhang-wei', '/api/custody/hand-over', {
       items: [bar, phone],
       store: 'store-1',
@@ -510,6 +512,7 @@ describe('hand-over lists of a case, page by page', () => {
       const at = new Date(clock).toISOString()
       const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as never
       await server.deps.act({ person: 'zhang-wei' }, photo, { cause: `photo ${item}`, at })
+      await onFilm(server.deps, [item])
       const body = { items: [item], store: 'store-1' }
       made.unshift((await post<{ list: string }>('zhang-wei', '/api/custody/hand-over', body)).list)
     }

@@ -7,6 +7,7 @@ import type { Command } from '../module.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { readChain } from './chain/chain.ts'
 import { general, PHOTO, taking } from './testing.ts'
+import { onFilm } from './testing-film.ts'
 
 const LIST = 200
 
@@ -67,6 +68,7 @@ async function shelfOf(capacity: number): Promise<string> {
 async function storedOnes(count: number): Promise<{ codes: string[]; shelf: string }> {
   const codes = await registered(count)
   const shelf = await shelfOf(count)
+  await onFilm(server.deps, codes)
   await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
   await does('chen-jing', { type: 'custody.check-in', items: codes, location: shelf }, GIVEN)
   return { codes, shelf }
@@ -108,6 +110,7 @@ describe('acts side by side', () => {
   it(`a list of ${LIST} is checked in by one act, all or none`, async () => {
     const codes = await registered(LIST)
     const small = await shelfOf(LIST - 1)
+    await onFilm(server.deps, codes)
     await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
     const full = does('chen-jing', { type: 'custody.check-in', items: codes, location: small }, GIVEN)
     await expect(full).rejects.toMatchObject({ code: 'custody.location-full' })
@@ -142,6 +145,7 @@ describe('acts side by side', () => {
   it('the same cause again answers the same and does nothing', async () => {
     const [item = ''] = await registered(1)
     clock += 1_000
+    await onFilm(server.deps, [item])
     const command = { type: 'custody.hand-over', items: [item], store: 'store-1' } as Command
     const options = { cause: 'once', at: at() }
     const first = await server.deps.act({ person: 'zhang-wei' }, command, options)

@@ -2,6 +2,7 @@ import type { Decision } from '../module.ts'
 import { categories } from './categories.ts'
 import type * as commands from './schemas.ts'
 import { Office } from './testing-office.ts'
+import { filmingOf } from './videos/filming.ts'
 import type { NoteVideo } from './videos/schemas.ts'
 
 /** A valid registration of one general item or one piece of gold, to vary. */
@@ -44,20 +45,35 @@ export function recordingOf(
   }
 }
 
-/** The same things, their taking on film. */
-export function filmed<Of extends { readonly office: Office; readonly codes: string[] }>(made: Of): Of {
-  const [code = ''] = made.codes
-  made.office.act('ou', recordingOf(made.codes, made.office.item(code).measure.takenAt))
+/** The same things, the taking of what must be filmed on film. */
+export function filmed<Of extends { readonly office: Office; readonly codes: readonly string[] }>(made: Of): Of {
+  const { office } = made
+  const lacking = made.codes.filter((code) => filmingOf(office.item(code)) !== null)
+  for (const [takenAt, codes] of Map.groupBy(lacking, (code) => office.item(code).measure.takenAt))
+    office.act('ou', recordingOf(codes, takenAt))
   return made
 }
 
-/** An office with one case of dept-1, shelves, and these items registered and photographed. */
-export function officeWith(...lines: readonly commands.NewItem[]): {
+/** The same things as a list from before the rule holds them: whatever was noted of their taking is gone. */
+export function withoutFilm<Of extends { readonly office: Office; readonly codes: readonly string[] }>(made: Of): Of {
+  for (const code of made.codes) made.office.items.set(code, { ...made.office.item(code), videos: [] })
+  return made
+}
+
+export interface MadeOffice {
   office: Office
   codes: string[]
   shelf: string
   safe: string
-} {
+}
+
+/** An office with one case of dept-1, shelves, and these items registered, filmed and photographed. */
+export function officeWith(...lines: readonly commands.NewItem[]): MadeOffice {
+  return filmed(unfilmedWith(...lines))
+}
+
+/** The same, with no recording of the taking. */
+export function unfilmedWith(...lines: readonly commands.NewItem[]): MadeOffice {
   const office = new Office()
   office.act('ou', {
     type: 'custody.open-case',

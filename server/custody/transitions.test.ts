@@ -2,7 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from '../refusal.ts'
 import { custodyWords, type CustodyStatus } from './axes.ts'
 import { custodyRefusals, type CustodyRefusal } from './refusals.ts'
-import { asked, cash, gold, general, lent, officeWith, PHOTO, stored, submitted, taking } from './testing.ts'
+import {
+  asked,
+  cash,
+  filmed,
+  gold,
+  general,
+  lent,
+  officeWith,
+  PHOTO,
+  stored,
+  submitted,
+  unfilmedWith,
+  withoutFilm,
+  taking,
+} from './testing.ts'
 import { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
 import { depositTrips, pending } from './deposit/testing-trips.ts'
@@ -280,6 +294,10 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       register(office, {})
       return office.act('ou', { type: 'custody.hand-over', items: [...office.items.keys()], store: 'store-1' })
     },
+    'custody.film-first': () => {
+      const { office, codes } = unfilmedWith(general)
+      return office.act('ou', { type: 'custody.hand-over', items: codes, store: 'store-1' })
+    },
     'custody.effects-apart': () => {
       const { office } = officeWith(general)
       register(office, { category: 'personal-effects' })
@@ -341,6 +359,10 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       return office.act('li', { type: 'custody.check-in', items: codes, location: shelf })
     },
     'custody.photo-differs': () => takeGold({ photoMatches: false }),
+    'custody.film-first': () => {
+      const { office, codes, shelf } = withoutFilm(submitted(general))
+      return office.act('li', { type: 'custody.check-in', items: codes, location: shelf })
+    },
     'custody.money-to-account': () => {
       const { office, codes, safe } = pending({ ...cash, details: { currency: 'CNY', cashUse: 'DEPOSIT' } })
       return office.act('li', { type: 'custody.check-in', items: codes, location: safe }, { with: ['sun', 'ou'] })
@@ -446,6 +468,7 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       register(made.office, {})
       const more = [...made.office.items.keys()].filter((code) => !made.codes.includes(code))
       made.office.act('ou', { type: 'custody.add-photo', items: more.map((item) => ({ item, photos: [PHOTO] })) })
+      filmed({ office: made.office, codes: more })
       made.office.act('ou', { type: 'custody.hand-over', items: more, store: 'store-1' })
       made.office.act('li', { type: 'custody.check-in', items: more, location: made.shelf })
       return made.office.act('li', { type: 'custody.give-back', items: made.codes, location: made.shelf })

@@ -3,8 +3,18 @@ import type { ClockEvent } from '../clock/triggers.ts'
 import { deadlineRules } from '../clock/deadline-rules.ts'
 import { outcomeOf, proposal, receiver, sale, sellingEarly, waiting } from './disposal/testing.ts'
 import { PAID_FEN, pays, pending } from './deposit/testing-trips.ts'
-import { agreed, asksConfirming, frozen, type Made, officeOf, takenOnTheSpot, takes } from './measures/testing-trips.ts'
-import { cash, filmed, general, officeWith, stored } from './testing.ts'
+import {
+  agreed,
+  asksConfirming,
+  asksConverting,
+  frozen,
+  handedIn,
+  type Made,
+  officeOf,
+  takenOnTheSpot,
+  takes,
+} from './measures/testing-trips.ts'
+import { cash, general, officeWith, recordingOf, stored, unfilmedWith } from './testing.ts'
 import { arrives, sends } from './transit/testing-trips.ts'
 import type { NewItem } from './schemas.ts'
 import { custodyTriggers } from './triggers.ts'
@@ -140,14 +150,23 @@ describe('what an act starts and ends', () => {
   })
 
   it('DL-61: a seizure owes its recording until the whole of it is noted, or its absence excused', () => {
-    expect(running(officeWith(general))).toContain('filmOwed')
-    expect(running(filmed(officeWith(general)))).not.toContain('filmOwed')
-    const made = officeWith(general)
+    expect(running(unfilmedWith(general))).toContain('filmOwed')
+    expect(running(officeWith(general))).not.toContain('filmOwed')
+    const made = unfilmedWith(general)
     const deed = { command: 'allow-unfilmed', items: made.codes } as const
     made.office.act('ou', { type: 'approvals.ask', deed, reason: '执法仪故障' })
     for (const person of ['zhao', 'tan']) grants(made, waiting(made.office), person)
     expect(running(made)).not.toContain('filmOwed')
     expect(running(taken(general, {}))).not.toContain('filmOwed')
+    expect(running(handedIn())).not.toContain('filmOwed')
+    const converted = handedIn()
+    agreed(converted.office, asksConverting(converted))
+    expect(running(converted)).toContain('filmOwed')
+    const onFilm = handedIn()
+    const { office, codes } = onFilm
+    office.act('ou', recordingOf(codes, office.item(codes[0] ?? '').measure.takenAt))
+    agreed(office, asksConverting(onFilm))
+    expect(running(onFilm)).not.toContain('filmOwed')
   })
 
   it('DL-15, DL-16, DL-23: what another organ enables has facts that start it, and what is in the store waits no more', () => {

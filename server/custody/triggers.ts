@@ -43,6 +43,7 @@ export const custodyTriggers: Triggers = {
     'custody.video-noted',
     'custody.unfilmed-allowed',
     'custody.measure-confirmed',
+    'custody.surrender-converted',
     'custody.carried',
     'custody.brought',
     'custody.proceeds-deposited',
@@ -158,6 +159,12 @@ function events(raw: Fact): readonly ClockEvent[] {
       return fact.body.whole === true ? [{ kind: 'end', events: ['filmOwed'], subjects: [fact.body.subject] }] : []
     case 'custody.unfilmed-allowed':
       return [{ kind: 'end', events: ['filmOwed'], subjects: [fact.body.subject] }]
+    case 'custody.surrender-converted': {
+      const { film } = fact.body
+      if (film === undefined) return []
+      const started = { ...aboutItem(fact, fact.body.subject, film.case), responsible: film.officers }
+      return [{ ...started, kind: 'start', event: 'filmOwed', from: fact.at }]
+    }
     case 'custody.measure-confirmed':
       return [{ kind: 'end', events: ['emergencyMeasure'], subjects: [fact.body.subject] }]
     case 'custody.carried': {
@@ -324,10 +331,10 @@ const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {
 }
 
 /**
- * What does not run while a thing may lawfully stay open (rules X-19): the disposal that its case waits for, and the reviews of whether it is
- * still needed. What the law itself fixes for a measure, for books or for what was found unrelated goes on, and so does the way to the store.
+ * What does not run while a thing may lawfully stay open (rules X-19): the disposal that its case waits for, the reviews of whether it is
+ * still needed, and the term of the house for its recording, which it needs all the same to be handed over. What the law itself fixes for a measure, for books or for what was found unrelated goes on, and so does the way to the store.
  */
-const EXCEPTED: readonly string[] = RETENTION
+const EXCEPTED: readonly string[] = [...RETENTION, 'filmOwed']
 
 function held(item: string, ground: KeptOpenGround, document: string, approval: string | null): ClockEvent {
   const on = { ground: keptOpenWords[ground], document, approval }

@@ -38,6 +38,7 @@ import type { ScreenInput, Verdict } from './protocol.ts'
 import { seedStations } from './registry.ts'
 import { stationRoutes } from './routes.ts'
 import { Screen } from './testing-screen.ts'
+import { onFilm } from '../custody/testing-film.ts'
 
 export { Screen } from './testing-screen.ts'
 
@@ -335,6 +336,7 @@ export class TestStations {
   /** Hands these over to the store; the code of their list. */
   async handOver(items: readonly string[]): Promise<string> {
     const before = await sql<{ id: string }>`select id from lists`.execute(this.db)
+    await onFilm(this.server.deps, items)
     await this.post(OFFICER.id, '/api/custody/hand-over', { items, store: 'store-1' })
     const after = await sql<{ id: string }>`select id from lists`.execute(this.db)
     return after.rows.find(({ id }) => !before.rows.some((old) => old.id === id))?.id ?? ''

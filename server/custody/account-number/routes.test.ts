@@ -11,6 +11,7 @@ import type { ItemCard, ItemChain } from '../protocol.ts'
 import { readItem } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const TRACKS = ['SUPERVISION', 'DISCIPLINE', 'TAX', 'ADMIN'] as const
 const [OFFICER, OTHER, THIRD, HEAD, STRANGER] = ['zhang-wei', 'li-na', 'tang-yue', 'qian-lei', 'wang-qiang'] as const
@@ -78,6 +79,7 @@ beforeAll(async () => {
   }
   const item = items['SUPERVISION'] ?? ''
   await does(OFFICER, { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
+  await onFilm(server.deps, [item])
   list = String((await does(OFFICER, { type: 'custody.hand-over', items: [item], store: 'store-1' }))['list'])
 }, 120_000)
 afterAll(() => server.close())

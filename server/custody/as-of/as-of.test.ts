@@ -4,6 +4,7 @@ import { asOfRoutes } from './as-of-routes.ts'
 import type { CaseAsOf, ItemAsOf, StoreAsOf } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '历史案'
 const OFFICER = 'zhang-wei'
@@ -56,6 +57,7 @@ beforeAll(async () => {
     capacity: 9,
   }
   shelf = String((await does('chen-jing', place, { at: day(3, 4) })).result['code'])
+  await onFilm(server.deps, codes)
   await does(OFFICER, { type: 'custody.hand-over', items: codes, store: 'store-1' }, { at: day(4) })
   const enter = (item: string | undefined) => ({ type: 'custody.check-in', items: [item], location: shelf })
   await does('chen-jing', enter(codes[0]), { at: day(5), with: [OFFICER] })

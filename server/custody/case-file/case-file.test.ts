@@ -12,6 +12,7 @@ import { issuedRoutes } from '../papers/issued-routes.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { caseFileRoutes } from './routes.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕51号'
 const FILE = `/api/cases/${encodeURIComponent(CASE)}/file.pdf`
@@ -59,6 +60,7 @@ beforeAll(async () => {
   })
   const place = { type: 'custody.add-location', store: 'store-1', name: '甲架', storageClass: 'ordinary', capacity: 9 }
   const location = String((await does('chen-jing', place))['code'])
+  await onFilm(server.deps, codes)
   const list = await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
   await does('chen-jing', { type: 'custody.check-in', items: codes, location }, ['zhang-wei'])
   // The later form first, and one that is issued anew.

@@ -5,6 +5,7 @@ import { exportRoutes } from '../exports/export-routes.ts'
 import type { CaseSummary, Dashboard, ItemSummary } from '../protocol.ts'
 import { general, gold, PHOTO, taking } from '../testing.ts'
 import { dashboardRoutes } from './routes.ts'
+import { onFilm } from '../testing-film.ts'
 
 const [OFFICER, CUSTODIAN, SUPERVISOR, STRANGER] = ['zhang-wei', 'chen-jing', 'zhou-ping', 'wang-qiang'] as const
 /** Ten in the morning where the organ is. */
@@ -51,6 +52,7 @@ beforeAll(async () => {
   const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   await does(OFFICER, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   const [one = '', two = '', , four = ''] = codes
+  await onFilm(server.deps, [one, two, four])
   await does(OFFICER, { type: 'custody.hand-over', items: [one, two, four], store: 'store-1' })
   const taken = [
     ...[one, two].map((item) => ({ item, location: ordinary })),

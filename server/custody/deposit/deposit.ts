@@ -12,6 +12,7 @@ import { caseOf, itemOf, mustBeAble, type Scene } from '../scene.ts'
 import { retired } from '../seals/seals.ts'
 import { financeAmong, mustHandle } from '../separation.ts'
 import { afterMove } from '../transitions.ts'
+import { mustBeFilmed } from '../videos/filming.ts'
 import type { DepositMoney } from './schemas.ts'
 import { mustBeSpecial, type WithAccounts } from './special.ts'
 
@@ -70,6 +71,7 @@ export function depositMoney(scene: DepositScene, command: DepositMoney, circums
       ...{ finance: finance.person, keeper: finance.unit ?? item.unit },
     })
   })
+  mustBeFilmed(items)
   return { facts: [...facts, ...listsChecked(items, 'deposited')] }
 }
 

@@ -11,6 +11,7 @@ import type { CaseAccount, ItemCard, ShownList } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { fillFound } from '../search/fill.ts'
 import { cash, general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const [OFFICER, OTHER] = ['zhang-wei', 'li-na'] as const
 const [DEPARTMENT, ORGAN, FINANCE] = ['qian-lei', 'sun-bo', 'guo-tao'] as const
@@ -125,6 +126,7 @@ it('money of a list goes into the account by the sum that two people counted, an
   )
   for (const person of [OFFICER, OTHER])
     await post(person, `/api/items/${code}/cash-counts`, { lines: [{ face_minor: 10_000, bundles: 0, loose: 7 }] })
+  await onFilm(server.deps, [code])
   const handed = await post(OFFICER, '/api/custody/hand-over', { items: [code], store: 'store-1' })
   const { list } = handed.json<{ list: string }>()
   expect(await card(code)).toMatchObject({ mayDeposit: true, deposit: null })

@@ -1,6 +1,6 @@
 import type { CustodyRefusal } from '../refusals.ts'
 import type { NewItem } from '../schemas.ts'
-import { cash, general, officeWith, submitted } from '../testing.ts'
+import { cash, general, officeWith, submitted, withoutFilm } from '../testing.ts'
 import type { ActOptions } from '../testing-office.ts'
 import type { DepositMoney } from './schemas.ts'
 
@@ -51,6 +51,7 @@ export const depositTrips: Trips = {
     pays(made, { items: one })
     return pays(made, { items: other })
   },
+  'custody.film-first': () => pays(withoutFilm(pending())),
   'custody.twice': () => {
     const made = pending()
     const { items } = line(made, {})

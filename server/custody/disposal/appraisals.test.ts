@@ -12,6 +12,7 @@ import { custodyRoutes } from '../routes.ts'
 import { general, gold, PHOTO, stored, taking } from '../testing.ts'
 import { type Made, outcomeOf, proposal } from './testing.ts'
 import { appraisalWork } from '../work.ts'
+import { onFilm } from '../testing-film.ts'
 
 const send = ({ office, codes: items }: Made) => {
   const dueAt = new Date(Date.parse(office.now) + 20 * 86_400_000).toISOString()
@@ -154,6 +155,7 @@ describe('over HTTP', () => {
     await does('zhang-wei', { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
     const terms = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
     shelf = String((await does('chen-jing', { type: 'custody.add-location', ...terms })).result['code'])
+    await onFilm(server.deps, [item])
     await does('zhang-wei', { type: 'custody.hand-over', items: [item], store: 'store-1' })
     await does('chen-jing', { type: 'custody.check-in', items: [item], location: shelf }, ['zhang-wei'])
   })

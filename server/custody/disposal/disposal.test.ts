@@ -5,7 +5,7 @@ import { ASK_DAYS } from '../../approvals/approvals.ts'
 import { handedIn } from '../measures/testing-trips.ts'
 import { goes, sells, states, taxed } from '../worth/testing-sales.ts'
 import type { CustodyRefusal } from '../refusals.ts'
-import { filmed, general, gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
+import { filmed, general, gold, officeWith, PHOTO, stored, submitted, withoutFilm } from '../testing.ts'
 import {
   approved,
   type Made,
@@ -78,7 +78,7 @@ const reviewed = (): Made => {
   return made
 }
 const closedCase = (): Made => {
-  const made = filmed(toReturn())
+  const made = toReturn()
   releasing(made)
   made.office.act('li', { type: 'custody.write-off', items: made.codes })
   made.office.act('ou', { type: 'custody.close-case', case: '一案' })
@@ -376,7 +376,7 @@ describe('ways out of custody', () => {
   })
 
   it('they leave their shelf later against a receipt, also when the case is closed by then, and once', () => {
-    const made = filmed(onPaper())
+    const made = onPaper()
     const [code = ''] = made.codes
     made.office.act('ou', { type: 'custody.close-case', case: '一案' })
     expect(outcomeOf(() => delivering(made))).toBe('done')
@@ -562,7 +562,7 @@ describe('the close gate', () => {
   })
 
   it('is shut while one item is open, or a complaint, while a taking is not on film, or the account is off', () => {
-    const made = stored(general)
+    const made = withoutFilm(stored(general))
     const close = (person = 'ou') =>
       outcomeOf(() => made.office.act(person, { type: 'custody.close-case', case: '一案' }))
     expect([close(), close('han')]).toEqual(['custody.case-not-clean', 'custody.not-case-officer'])
@@ -585,7 +585,7 @@ describe('the close gate', () => {
   })
 
   it('lets a lawful exception through when an approver of the organ granted it, and names it', () => {
-    const made = filmed(stored(general))
+    const made = stored(general)
     const deed = {
       command: 'keep-open',
       items: made.codes,
@@ -609,7 +609,7 @@ describe('the close gate', () => {
   })
 
   it('keeps open what is his who is at large once he has been wanted for a year, and what stands still runs on when it is opened again (X-19)', () => {
-    const made = filmed(stored(general))
+    const made = stored(general)
     const deed = { command: 'keep-open', items: made.codes, ground: 'at-large', document: '通缉令 3' } as const
     const asks = (more: object) =>
       outcomeOf(() => made.office.act('ou', { type: 'approvals.ask', deed: { ...deed, ...more }, reason: '逃匿' }))

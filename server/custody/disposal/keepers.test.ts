@@ -11,6 +11,7 @@ import type { CaseAccount, DisposalPage } from '../protocol.ts'
 import { readCase } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '监立〔2026〕5号'
 /** Keeper of the first item, and of the second in another store. */
@@ -83,6 +84,7 @@ beforeAll(async () => {
     await does('zhang-wei', { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
     const shelf = { store, name: '架', storageClass: 'ordinary', capacity: 9 }
     const { result: at } = await does(keeper, { type: 'custody.add-location', ...shelf })
+    await onFilm(server.deps, [item])
     await does('zhang-wei', { type: 'custody.hand-over', items: [item], store })
     await does(keeper, { type: 'custody.check-in', items: [item], location: String(at['code']) }, ['zhang-wei'])
   }

@@ -10,6 +10,7 @@ import { epcisDocument, type EpcisItem } from './epcis.ts'
 import { epcisRoutes } from './routes.ts'
 import type { ChainEntry } from '../protocol.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 interface Event {
   readonly [member: string]: unknown
@@ -181,6 +182,7 @@ describe('the chain of an item over HTTP', () => {
     }
     const box = { type: 'custody.add-container', store: 'store-1', name: '证物箱', location: shelves[0], capacity: 9 }
     const container = String((await does('chen-jing', box)).result['code'])
+    await onFilm(server.deps, [code])
     await does('zhang-wei', { type: 'custody.hand-over', items: [code], store: 'store-1' })
     await does('chen-jing', { type: 'custody.check-in', items: [code], location: container }, given)
     await does('chen-jing', { type: 'custody.move-container', container, location: shelves[1] })
@@ -207,6 +209,7 @@ describe('the chain of an item over HTTP', () => {
     expect(events.map((event) => [event['clearhold:fact'], event.bizStep])).toEqual([
       ['custody.registered', 'commissioning'],
       ['custody.photo-added', 'inspecting'],
+      ['custody.video-noted', 'inspecting'],
       ['custody.handover-submitted', 'staging_outbound'],
       ['custody.released-to-store', 'shipping'],
       ['custody.checked-in', 'receiving'],

@@ -10,6 +10,7 @@ import { EXPORTS } from './exports.ts'
 import type { AnnualStatement } from '../account/protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕31号'
 const FORMULA = '=HYPERLINK("http://x","点我")'
@@ -43,6 +44,7 @@ beforeAll(async () => {
   const place = { type: 'custody.add-location', store: 'store-1', name: '甲架', storageClass: 'ordinary', capacity: 9 }
   const location = String((await does('chen-jing', place))['code'])
   const inside = codes.slice(0, 2)
+  await onFilm(server.deps, inside)
   await does('zhang-wei', { type: 'custody.hand-over', items: inside, store: 'store-1' })
   await does('chen-jing', { type: 'custody.check-in', items: inside, location }, ['zhang-wei'])
   await does('chen-jing', {
@@ -121,8 +123,9 @@ describe('every list', () => {
     expect(movements.length).toBeGreaterThan(10)
     expect(movements.map((row) => row[4])).toEqual(expect.arrayContaining(['登记', '保管方入库', '登记异常']))
     const videos = await csv('zhang-wei', 'videos', inCase)
-    expect(videos).toHaveLength(2)
-    expect(videos[1]).toEqual(
+    // The recording of the taking stands for each of both, the one of the handling once.
+    expect(videos).toHaveLength(4)
+    expect(videos.filter((line) => line.includes("'=1+1"))[0]).toEqual(
       expect.arrayContaining([codes[0], "'=1+1", '清点、交接、调用等', '执法仪3号', '2026-03-02 10:00', '陈静']),
     )
     const disposals = await csv('zhang-wei', 'disposals', inCase)

@@ -6,6 +6,7 @@ import { rules } from '../rules.ts'
 import { general, gold, lent, officeWith, PHOTO, taking } from '../testing.ts'
 import { outcomeOf } from '../disposal/testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
+import { onFilm } from '../testing-film.ts'
 
 const MINUTES = rules.difference_minutes.value
 
@@ -130,6 +131,7 @@ describe('left lying at a bench', () => {
     await does('zhang-wei', { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
     const shelf = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
     const { result: at } = await does('chen-jing', { type: 'custody.add-location', ...shelf })
+    await onFilm(server.deps, [item])
     await does('zhang-wei', { type: 'custody.hand-over', items: [item], store: 'store-1' })
     await does('chen-jing', { type: 'custody.check-in', items: [item], location: String(at['code']) }, ['zhang-wei'])
     const dueAt = new Date(clock + 86_400_000).toISOString()

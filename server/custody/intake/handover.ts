@@ -15,6 +15,7 @@ import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf 
 import type { CheckIn, HandOver, RefuseItem } from '../schemas.ts'
 import { mustBeClosed } from '../seals/seals.ts'
 import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from '../separation.ts'
+import { mustBeFilmed } from '../videos/filming.ts'
 import { tareOf } from '../weighing/tare.ts'
 import { gramsOf, NOT_WEIGHED, type Weighed, weighedNow } from '../weighing/weights.ts'
 
@@ -44,6 +45,7 @@ export function handOver(
   }
   if (new Set(items.map(({ category }) => categories[category].book)).size > 1)
     throw new Refusal('custody.effects-apart')
+  mustBeFilmed(items)
   const { unit } = mustShare(items)
   const { unitNumber, nextSerial } = scene.numbering
   const year = yearOf(at)
@@ -114,6 +116,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     )
     return item
   })
+  mustBeFilmed(items)
   for (const item of items) mustBeSignedOver(scene, item)
   return { facts: [...facts, ...listsChecked(items, 'checkedIn')], result: { items: items.map((item) => item.code) } }
 }

@@ -169,6 +169,7 @@ export const intake = {
       'custody.photo-missing',
       'custody.seal-needed',
       'custody.effects-apart',
+      'custody.film-first',
       'custody.before-last-event',
     ],
   },
@@ -199,6 +200,7 @@ export const intake = {
       'custody.seal-needed',
       'custody.photo-differs',
       'custody.money-to-account',
+      'custody.film-first',
     ],
   },
   deposit: {
@@ -217,6 +219,7 @@ export const intake = {
       'custody.deposit-currency',
       'custody.deposit-differs',
       'custody.voucher-twice',
+      'custody.film-first',
       'custody.twice',
       'custody.finance-missing',
       'custody.names-person',

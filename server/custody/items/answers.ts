@@ -103,7 +103,7 @@ export const itemCard = answering<ItemCard>()(
     measure: shape({
       ...{ kind: oneOf(Object.keys(measureWords)), noticeNumber: text, takenAt: text, officers: texts },
       place: orNull(text),
-      ...{ formerNumber: Type.Optional(text), approval: Type.Optional(text) },
+      ...{ formerNumber: Type.Optional(text), convertedAt: Type.Optional(text), approval: Type.Optional(text) },
       ...{ emergency: Type.Optional(flag), unregisteredTrader: Type.Optional(flag) },
     }),
     ...{ heldBefore: presence, witness: presence, seal: orNull(seal), cannotSeal: orNull(text) },

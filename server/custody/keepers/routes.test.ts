@@ -8,6 +8,7 @@ import type { ShownKeeping } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { stocktakeRoutes } from '../stocktake/routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const [OFFICER, LEAVES, TAKES, HEAD, SUPERVISOR] = [
   'zhang-wei',
@@ -91,6 +92,7 @@ beforeAll(async () => {
     capacity: 9,
   }
   shelf = String((await does(LEAVES, place)).result['code'])
+  await onFilm(server.deps, codes)
   await does(OFFICER, { type: 'custody.hand-over', items: codes, store: 'store-1' })
   await does(LEAVES, { type: 'custody.check-in', items: codes, location: shelf }, [OFFICER])
 })

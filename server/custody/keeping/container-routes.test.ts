@@ -9,6 +9,7 @@ import { drawCode } from '../papers/paper.ts'
 import type { Found, ItemCard, ItemSummary, OpenedContainer, ShownContainer, ShownLocation } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕31号'
 const [OFFICER, CUSTODIAN] = ['zhang-wei', 'chen-jing'] as const
@@ -49,6 +50,7 @@ beforeAll(async () => {
     String((await does(CUSTODIAN, { type: 'custody.add-location', ...place, name } as { type: string })).result['code'])
   shelf = await add('一号架')
   other = await add('二号架')
+  await onFilm(server.deps, codes)
   await does(OFFICER, { type: 'custody.hand-over', items: codes, store: 'store-1' } as { type: string })
 })
 afterAll(() => server.close())

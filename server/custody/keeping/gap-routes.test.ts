@@ -4,6 +4,7 @@ import { testServer, type TestServer } from '../../testing.ts'
 import { gapRoutes } from './gap-routes.ts'
 import type { IntakeGap } from '../protocol.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕51号'
 const [OFFICER, STRANGER, CUSTODIAN, SUPERVISOR] = ['zhang-wei', 'wang-qiang', 'chen-jing', 'zhou-ping'] as const
@@ -47,6 +48,7 @@ beforeAll(async () => {
   await does(OFFICER, { type: 'custody.add-photo', items: stored.map((item) => ({ item, photos: [PHOTO] })) })
   const shelf = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
   location = (await does(CUSTODIAN, { type: 'custody.add-location', ...shelf }))['code']
+  await onFilm(server.deps, stored)
   await does(OFFICER, { type: 'custody.hand-over', items: stored, store: 'store-1' })
   await does(CUSTODIAN, { type: 'custody.check-in', items: stored, location }, [OFFICER])
   server.setNow(NOW)
@@ -94,6 +96,7 @@ it('goes on behind a line that was taken in since its page was read', async () =
   const first = await gapsOf(OFFICER, 'limit=1')
   const taken = first.gaps.map(({ code }) => code)
   await does(OFFICER, { type: 'custody.add-photo', items: taken.map((item) => ({ item, photos: [PHOTO] })) })
+  await onFilm(server.deps, taken)
   await does(OFFICER, { type: 'custody.hand-over', items: taken, store: 'store-1' })
   await does(CUSTODIAN, { type: 'custody.check-in', items: taken, location }, [OFFICER])
   const next = await gapsOf(OFFICER, `limit=1&after=${first.after}`)

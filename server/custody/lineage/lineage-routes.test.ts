@@ -6,6 +6,7 @@ import { custodyDoor } from '../door/watch.ts'
 import type { CaseAccount, ItemCard, ItemChain } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const OFFICERS = ['zhang-wei', 'li-na']
 const CASE = '拆分案'
@@ -101,6 +102,7 @@ describe('items that become several, and one again, over HTTP', () => {
       return server.deps.act({ person, with: signers }, command, { cause: command.type })
     }
     await does('zhang-wei', { type: 'custody.add-photo', items: [{ item: now, photos: [PHOTO] }] })
+    await onFilm(server.deps, [now])
     await does('zhang-wei', { type: 'custody.hand-over', items: [now], store: 'store-1' })
     const shelf = { store: 'store-1', name: '一号架', storageClass: 'ordinary', capacity: 9 }
     const { result } = await does('chen-jing', { type: 'custody.add-location', ...shelf })

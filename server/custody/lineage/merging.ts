@@ -5,6 +5,7 @@ import type { CashFigures } from '../cash/figures.ts'
 import { categories } from '../categories.ts'
 import { draft, unitRegister } from '../custody.ts'
 import type { Item } from '../items/item.ts'
+import { filmingOf } from '../videos/filming.ts'
 import { linesOf } from '../items/lines.ts'
 import { ending, Forming, mustRegroup, type RegroupScene, sumOf, weighedTogether } from './regrouping.ts'
 import { itemOf } from '../scene.ts'
@@ -49,6 +50,7 @@ const ALIKE: readonly (readonly [name: Words, of: (item: Item) => Json])[] = [
   [{ zh: '计量单位', en: 'unit' }, ({ quantityUnit }) => quantityUnit],
   [{ zh: '措施', en: 'measure' }, ({ measure: { kind, noticeNumber, takenAt } }) => [kind, noticeNumber, takenAt]],
   [{ zh: '措施的批准', en: 'approval of the measure' }, leaveOf],
+  [{ zh: '录音录像', en: 'recording of the taking' }, filmingOf],
   [{ zh: '保管状态', en: 'custody' }, ({ custodyStatus }) => custodyStatus],
   [{ zh: '存放位置', en: 'place' }, ({ store, location, container = null }) => [store, location, container]],
   [{ zh: '封装状态', en: 'seal' }, ({ sealStatus }) => sealStatus],

@@ -12,6 +12,7 @@ import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 import { afterMove, type Move } from '../transitions.ts'
+import { filmingOf } from '../videos/filming.ts'
 import { areCurrentYearBooks, type Granting, measureLevels, mustBeOfTrack, wantsApproval } from './approving.ts'
 import type { ConfirmDeed, ConvertDeed } from './schemas.ts'
 
@@ -82,7 +83,12 @@ export function convertSurrender(
   return deed.items.map((code) => {
     const item = decidedOver(scene, code, 'convert-surrender', granting, circumstances)
     mustConvert(scene, item, deed)
-    const body = { ...granting, approver: circumstances.actor.person, kind, noticeNumber }
+    const isOwed = filmingOf({ ...item, measure: { ...item.measure, kind } }) !== null
+    const { officers } = caseOf(scene, item.case)
+    const body = {
+      ...{ ...granting, approver: circumstances.actor.person, kind, noticeNumber },
+      ...(isOwed ? { film: { case: item.case, officers: [...officers] } } : {}),
+    }
     return draft(unitRegister(item.unit), 'custody.surrender-converted', `item/${code}`, body)
   })
 }
@@ -146,10 +152,18 @@ export function evolveMeasure(item: Item, fact: MeasureFact): Item {
     case 'custody.measure-confirmed':
       return { ...item, confirmed: { approval, approver, at: fact.at }, lastAt: fact.at }
     case 'custody.surrender-converted': {
-      const { kind, noticeNumber } = fact.body
+      const { kind, noticeNumber, film } = fact.body
+      const converted = film === undefined ? {} : { convertedAt: fact.at }
       return {
         ...{ ...item, ...afterMove(item, 'convert-surrender'), measureStatus: kind },
-        measure: { ...item.measure, kind, noticeNumber, formerNumber: item.measure.noticeNumber, approval },
+        measure: {
+          ...item.measure,
+          kind,
+          noticeNumber,
+          formerNumber: item.measure.noticeNumber,
+          approval,
+          ...converted,
+        },
         lastAt: fact.at,
       }
     }

@@ -13,6 +13,13 @@ export type MeasureFacts = {
   'custody.measure-approved': Granted & { readonly kind: MeasureStatus; readonly validUntil: string }
   /** unit, `item/<code>`: 补办批准; the measure that was taken on the spot was approved afterwards. */
   'custody.measure-confirmed': Granted
-  /** unit, `item/<code>`: 转为正式措施; what was handed in voluntarily is held under a measure of this kind and notice from now on. */
-  'custody.surrender-converted': Granted & { readonly kind: MeasureStatus; readonly noticeNumber: string }
+  /**
+   * unit, `item/<code>`: 转为正式措施; what was handed in voluntarily is held under a measure of this kind and notice from now on. `film`: its
+   * recording is owed from now on, to whose case and officers; absent where it is whole or not needed, and in entries from before it was asked.
+   */
+  'custody.surrender-converted': Granted & {
+    readonly kind: MeasureStatus
+    readonly noticeNumber: string
+    readonly film?: { readonly case: string; readonly officers: readonly string[] }
+  }
 }

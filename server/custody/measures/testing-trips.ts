@@ -1,7 +1,7 @@
 import type { CustodyRefusal } from '../refusals.ts'
 import type { MeasureStatus, Track } from '../axes.ts'
 import type { NewItem } from '../schemas.ts'
-import { general, officeWith, PHOTO, taking } from '../testing.ts'
+import { filmed, general, officeWith, PHOTO, taking } from '../testing.ts'
 import type { Office } from '../testing-office.ts'
 
 export type Made = ReturnType<typeof officeWith>
@@ -51,6 +51,7 @@ export function takes({ office }: Made, line: NewItem, measure: object, more: ob
   })
   const codes = (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
   office.act('ou', { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
+  filmed({ office, codes })
   return codes
 }
 

@@ -22,6 +22,7 @@ import { custodyDeeds } from '../module.ts'
 import type { CheckedPaper, PaperOffer, ShownPaper } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { cash, general, gold, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕21号'
 let server: TestServer
@@ -80,6 +81,7 @@ beforeAll(async () => {
   shelf = String((await does('chen-jing', { ...place, name: '架', storageClass: 'ordinary' }))['code'])
   safe = String((await does('chen-jing', { ...place, name: '柜', storageClass: 'precious' }))['code'])
   const inside = [codes.phone, codes.bar]
+  await onFilm(server.deps, inside)
   await does('zhang-wei', { type: 'custody.hand-over', items: inside, store: 'store-1' })
   const taken = [codes.phone, { item: codes.bar, location: safe, weight_mg: 100_000, sealNumber: 'F-001' }]
   await does('chen-jing', { type: 'custody.check-in', items: taken, location: shelf }, ['zhang-wei'])

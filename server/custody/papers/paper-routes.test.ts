@@ -12,6 +12,7 @@ import type { IssuedLabel, LabelledPlace } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { drawCode } from './paper.ts'
 import { gold, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕7号'
 let server: TestServer
@@ -46,6 +47,7 @@ beforeAll(async () => {
     { type: 'custody.add-photo', items: [{ item: bar, photos: [PHOTO] }] },
     { cause: 'photo', at: server.deps.now() },
   )
+  await onFilm(server.deps, [bar])
   list = (await post<{ list: string }>('/api/custody/hand-over', { items: [bar], store: 'store-1' })).list
 })
 afterAll(() => server.close())
@@ -135,6 +137,7 @@ it('a list that came in by several acts says of each item who received it, when 
   const { result } = await does('zhang-wei', { type: 'custody.register', case: CASE, items, ...taking }, 0)
   const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   await does('zhang-wei', { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) }, 0)
+  await onFilm(server.deps, codes)
   const several = (await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' }, 0)).result[
     'list'
   ] as string

@@ -11,6 +11,7 @@ import { custodyDeeds } from '../module.ts'
 import type { CaseAccount, Found, ItemCard, ListSummary } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const WRONG = '云纪立〔2026〕17号'
 const RIGHT = '云纪立〔2026〕71号'
@@ -99,6 +100,7 @@ it('is acted on by either number, and nothing that was registered changes', asyn
   await does(OFFICER, {
     ...{ type: 'custody.add-photo', items: [{ item, photos: ['ab'.repeat(32)] }] },
   })
+  await onFilm(server.deps, [item])
   await does(OFFICER, { type: 'custody.hand-over', items: [item], store: 'store-1' })
   expect(await lists(RIGHT)).toMatchObject([{ cases: [RIGHT] }])
   expect(await lists(WRONG)).toHaveLength(1)

@@ -10,6 +10,7 @@ import { paperRoutes } from '../papers/paper-routes.ts'
 import type { CaseAccount, CaseSummary, Found, ItemCard, ListSummary, ShownList, ShownLoan } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕1号'
 const OTHER = '云纪立〔2026〕2号'
@@ -46,6 +47,7 @@ beforeAll(async () => {
   const location = { name: '大架', storageClass: 'ordinary', capacity: 99 }
   shelf = (await post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', location, 201)).code
   stored = [await itemOf(CASE), await itemOf(OTHER)]
+  await onFilm(server.deps, stored)
   await post('zhang-wei', '/api/custody/hand-over', { items: stored, store: 'store-1' })
   await post('chen-jing', '/api/custody/check-in', {
     items: stored,
@@ -66,6 +68,7 @@ beforeAll(async () => {
     { cause: 'back of one', at: tick() },
   )
   onList = [await itemOf(CASE), await itemOf(OTHER)]
+  await onFilm(server.deps, onList)
   list = (await post<{ list: string }>('zhang-wei', '/api/custody/hand-over', { items: onList, store: 'store-1' })).list
 })
 afterAll(() => server.close())

@@ -8,6 +8,7 @@ import type { PaperSignatures, ShownLoan } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { NAME_WRITTEN } from './testing-strokes.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '调用签名案'
 const [OFFICER, COLLEAGUE, KEEPER, SECOND] = ['zhang-wei', 'li-na', 'chen-jing', 'liu-yang'] as const
@@ -50,6 +51,7 @@ beforeAll(async () => {
   await does(OFFICER, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   const place = { type: 'custody.add-location', store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
   shelf = String((await does(KEEPER, place))['code'])
+  await onFilm(server.deps, codes)
   await does(OFFICER, { type: 'custody.hand-over', items: codes, store: 'store-1' })
   await does(KEEPER, { type: 'custody.check-in', items: codes, location: shelf }, [OFFICER])
   const dueAt = new Date(clock + 86_400_000).toISOString()

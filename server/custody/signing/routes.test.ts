@@ -11,6 +11,7 @@ import { custodyRoutes } from '../routes.ts'
 import { rules } from '../rules.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { NAME_WRITTEN } from './testing-strokes.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '签名案'
 const OFFICERS = ['zhang-wei', 'li-na'] as const
@@ -105,6 +106,7 @@ it('both sides sign the hand-over: the officer himself, the custodian beside him
   }
   const shelf = { name: '一号架', storageClass: 'ordinary', capacity: 9 }
   const { code: location } = (await post(keeper, '/api/stores/store-1/locations', shelf)).json<{ code: string }>()
+  await onFilm(server.deps, codes)
   const handed = await post(OFFICERS[0], '/api/custody/hand-over', { items: codes, store: 'store-1' })
   const { list: paper } = handed.json<{ list: string }>()
   const of = `/api/lists/${paper}/signatures`

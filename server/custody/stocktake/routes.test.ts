@@ -11,6 +11,7 @@ import { custodyRoutes } from '../routes.ts'
 import { stocktakeRoutes } from './routes.ts'
 import { searchWork, stocktakeWork } from './work.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const CASE = '云纪立〔2026〕41号'
 const [OFFICER, COUNTER, OTHER, HEAD, SUPERVISOR] = [
@@ -90,6 +91,7 @@ beforeAll(async () => {
   const place = { type: 'custody.add-location', store: 'store-1', storageClass: 'ordinary', capacity: 9 }
   for (const name of ['一号架', '二号架', '三号架'])
     shelves.push(String((await does(COUNTER, { ...place, name } as { type: string })).result['code']))
+  await onFilm(server.deps, codes)
   await does(OFFICER, { type: 'custody.hand-over', items: codes, store: 'store-1' } as { type: string })
   const [first, second] = shelves
   const enter = (its: string[], location: string | undefined) =>
@@ -318,6 +320,7 @@ it('a part that is formed while people count lies where the whole lay, and may b
   const { result } = await does(OFFICER, register as { type: string })
   const [whole = ''] = (result['items'] as unknown as { code: string }[]).map((one) => one.code)
   await does(OFFICER, { type: 'custody.add-photo', items: [{ item: whole, photos: [PHOTO] }] } as { type: string })
+  await onFilm(server.deps, [whole])
   await does(OFFICER, { type: 'custody.hand-over', items: [whole], store: 'store-1' } as { type: string })
   await does(COUNTER, { type: 'custody.check-in', items: [whole], location: third } as { type: string }, [OFFICER])
   const code = await order({ scope: { kind: 'locations', locations: [third] } })

@@ -6,6 +6,7 @@ import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import type { ItemCard, ItemChain, OnTheRoad } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const [OFFICER, HERE, THERE] = ['zhang-wei', 'chen-jing', 'wu-xia'] as const
 let server: TestServer
@@ -49,6 +50,7 @@ beforeAll(async () => {
   const place = { type: 'custody.add-location', storageClass: 'ordinary', capacity: 9 }
   const first = String((await does(HERE, { ...place, store: 'store-1', name: '一号架' })).result['code'])
   shelf = String((await does(THERE, { ...place, store: 'store-2', name: '二库架' })).result['code'])
+  await onFilm(server.deps, codes)
   await does(OFFICER, { type: 'custody.hand-over', items: codes, store: 'store-1' })
   await does(HERE, { type: 'custody.check-in', items: codes, location: first }, [OFFICER])
 })

@@ -28,6 +28,18 @@ export const videoRefusals = {
       en: 'A case officer notes number, device, start, end and file hash of the recordings; where there are none, he says why and asks an approver',
     },
   },
+  'custody.film-first': {
+    status: 409,
+    detail: {
+      zh: '{items} 等 {count} 件没有登记完整的录音录像，也没有批准的理由，不能移交保管',
+      en: 'Not to be handed over: {itemsEn} ({count} in all), without a whole recording noted and without an approved reason why there is none',
+    },
+    rule: FILMED,
+    remedy: {
+      zh: '承办人员先补登录像（一段录像可一次登记多件）；确实没有的，说明理由报批，批准后即可移交',
+      en: 'A case officer notes the recording first, once for all that it shows; where there is none, he says why and asks an approver: once that is granted, they go',
+    },
+  },
   'custody.nothing-unfilmed': {
     status: 409,
     detail: {

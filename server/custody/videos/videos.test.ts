@@ -1,12 +1,24 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Refusal } from '../../refusal.ts'
 import { outcomeOf, waiting } from '../disposal/testing.ts'
-import { filmed, general, officeWith, PHOTO, recordingOf, stored } from '../testing.ts'
+import { agreed, asksConverting, handedIn } from '../measures/testing-trips.ts'
+import {
+  filmed,
+  general,
+  type MadeOffice,
+  PHOTO,
+  recordingOf,
+  stored,
+  submitted,
+  unfilmedWith,
+  withoutFilm,
+} from '../testing.ts'
 import { videosOnPaper } from './on-paper.ts'
 import type { NoteVideo } from './schemas.ts'
 import { filmingOf } from './filming.ts'
 import { showsTaking } from './videos.ts'
 
-type Made = ReturnType<typeof officeWith>
+type Made = MadeOffice
 
 const HOUR_MS = 3_600_000
 const before = (made: Made, hours: number): string =>
@@ -19,7 +31,7 @@ const notes = (made: Made, more: Partial<NoteVideo> = {}, person = 'ou') =>
   })
 
 it('is noted once for all that it shows, changes nothing else, and is named on paper once', () => {
-  const made = officeWith(general, general)
+  const made = unfilmedWith(general, general)
   const items = () => made.codes.map((code) => made.office.item(code))
   const [was] = items()
   notes(made)
@@ -33,7 +45,7 @@ it('is noted once for all that it shows, changes nothing else, and is named on p
 })
 
 it('runs forwards, not into the future, and for no longer than a day', () => {
-  const made = officeWith(general)
+  const made = unfilmedWith(general)
   for (const times of [
     { startedAt: before(made, 1), endedAt: before(made, 1) },
     { startedAt: before(made, 1), endedAt: before(made, 2) },
@@ -64,7 +76,7 @@ it('says where the moment of the taking is not on a recording of it', () => {
 })
 
 it('flags a seizure that nobody filmed, and one with a gap in its film', () => {
-  const made = officeWith(general)
+  const made = unfilmedWith(general)
   const filming = () => made.codes.map((code) => filmingOf(made.office.item(code)))
   expect(filming()).toEqual(['none'])
   notes(made, { of: 'handling' })
@@ -83,7 +95,7 @@ it('flags a seizure that nobody filmed, and one with a gap in its film', () => {
 })
 
 it('of a seizure counts only with the hash of its file; what was noted without may be noted again with it', () => {
-  const made = officeWith(general)
+  const made = unfilmedWith(general)
   const [code = ''] = made.codes
   const { type: _, sha256: hash, ...recording } = recordingOf(made.codes, made.office.item(code).measure.takenAt)
   const noted = (more: object) => made.office.act('ou', { type: 'custody.note-video', ...recording, ...more })
@@ -101,8 +113,8 @@ it('goes with what the thing becomes; what was replaced needs none', () => {
     office.act('ou', { type: 'custody.split', items: [{ item, parts }], reason: '分开移送' }, { with: ['wei'] })
     return [...office.items.values()].map((one) => filmingOf(one))
   }
-  expect(filmingsAfterSplit(filmed(officeWith({ ...general, quantity: 2 })))).toEqual([null, null, null])
-  expect(filmingsAfterSplit(officeWith({ ...general, quantity: 2 }))).toEqual([null, 'none', 'none'])
+  expect(filmingsAfterSplit(filmed(unfilmedWith({ ...general, quantity: 2 })))).toEqual([null, null, null])
+  expect(filmingsAfterSplit(unfilmedWith({ ...general, quantity: 2 }))).toEqual([null, 'none', 'none'])
 })
 
 const excuses = ({ office, codes }: Made, person = 'ou'): unknown => {
@@ -113,7 +125,7 @@ const grants = ({ office }: Made, person: string): string =>
   outcomeOf(() => office.act(person, { type: 'approvals.grant', approval: waiting(office) }))
 
 it('is excused by approvers of the department and the organ who have no part in the case', () => {
-  const made = officeWith(general)
+  const made = unfilmedWith(general)
   const [code = ''] = made.codes
   expect(outcomeOf(() => excuses(made, 'han'))).toBe('custody.not-case-officer')
   excuses(made)
@@ -125,8 +137,107 @@ it('is excused by approvers of the department and the organ who have no part in 
 })
 
 it('is not excused once it was noted after all', () => {
-  const made = officeWith(general)
+  const made = unfilmedWith(general)
   excuses(made)
   filmed(made)
   expect(grants(made, 'zhao')).toBe('custody.nothing-unfilmed')
+})
+
+const hands = ({ office, codes }: Made): string =>
+  outcomeOf(() => office.act('ou', { type: 'custody.hand-over', items: codes, store: 'store-1' }))
+const takesIn = ({ office, codes, shelf }: Made): string =>
+  outcomeOf(() => office.act('li', { type: 'custody.check-in', items: codes, location: shelf }))
+const agreedUnfilmed = (made: Made): Made => {
+  excuses(made)
+  for (const person of ['zhao', 'tan']) grants(made, person)
+  return made
+}
+
+it('is wanted before the store takes over: no list without it, and all that lack it are named at once', () => {
+  const made = unfilmedWith(general, general)
+  const [one = '', other = ''] = made.codes
+  expect(hands(made)).toBe('custody.film-first')
+  try {
+    made.office.act('ou', { type: 'custody.hand-over', items: made.codes, store: 'store-1' })
+  } catch (error) {
+    expect((error as Refusal).values).toMatchObject({
+      items: `${one}、${other}`,
+      itemsEn: `${one}, ${other}`,
+      count: 2,
+    })
+  }
+  made.office.act('ou', recordingOf([one], made.office.item(one).measure.takenAt))
+  expect(hands(made)).toBe('custody.film-first')
+  expect(hands({ ...made, codes: [one] })).toBe('done')
+  filmed(made)
+  expect(hands({ ...made, codes: [other] })).toBe('done')
+})
+
+it('of a seizure in a hurry is excused before the hand-over, and then goes like the rest', () => {
+  const made = unfilmedWith(general)
+  excuses(made)
+  expect(grants(made, 'zhao')).toBe('done')
+  expect(hands(made)).toBe('custody.film-first')
+  expect(grants(made, 'tan')).toBe('done')
+  expect([hands(made), takesIn(made)]).toEqual(['done', 'done'])
+})
+
+it('a recording with a gap, or without its hash, does for no list', () => {
+  const { sha256: _, ...unhashed } = recordingOf([], '2026-03-01T00:00:00.000Z')
+  for (const noted of [unhashed, { ...recordingOf([], '2026-02-01T02:00:00.000Z') }]) {
+    const made = unfilmedWith(general)
+    made.office.act('ou', { ...noted, items: made.codes })
+    expect(hands(made)).toBe('custody.film-first')
+  }
+})
+
+it('of a list from before the rule is asked for where the store takes it: noted or excused there, or sent back', () => {
+  const pending = (): Made => withoutFilm(submitted(general))
+  expect(takesIn(pending())).toBe('custody.film-first')
+  expect(takesIn(filmed(pending()))).toBe('done')
+  expect(takesIn(agreedUnfilmed(pending()))).toBe('done')
+  const back = pending()
+  expect(
+    outcomeOf(() => back.office.act('li', { type: 'custody.refuse-item', items: back.codes, reason: '无录像' })),
+  ).toBe('done')
+  expect(hands(back)).toBe('custody.film-first')
+})
+
+it('is not got round by becoming one with what is on film', () => {
+  const made = unfilmedWith(general, general)
+  const [one = ''] = made.codes
+  made.office.act('ou', recordingOf([one], made.office.item(one).measure.takenAt))
+  const merge = { type: 'custody.merge', items: made.codes, reason: '同类' } as const
+  expect(outcomeOf(() => made.office.act('ou', merge, { with: ['wei'] }))).toBe('custody.not-alike')
+  filmed(made)
+  expect(outcomeOf(() => made.office.act('ou', merge, { with: ['wei'] }))).toBe('done')
+})
+
+describe('what was handed in and is held under a measure since', () => {
+  const surrendered = (more: (made: Made) => unknown = () => null): Made => {
+    const made = handedIn()
+    more(made)
+    agreed(made.office, asksConverting(made))
+    return made
+  }
+  const filming = (made: Made) => made.codes.map((code) => filmingOf(made.office.item(code)))
+
+  it('owes its recording from then on, and is handed over with it', () => {
+    expect(hands(handedIn())).toBe('done')
+    const made = surrendered()
+    expect([filming(made), hands(made)]).toEqual([['none'], 'custody.film-first'])
+    notes(made, { startedAt: before(made, 2), endedAt: before(made, 1) })
+    expect(filming(made)).toEqual(['gap'])
+    const { convertedAt = '' } = made.office.item(made.codes[0] ?? '').measure
+    notes(made, { number: 'LX-2', startedAt: convertedAt, endedAt: before(made, 0) })
+    expect([filming(made), hands(made)]).toEqual([[null], 'done'])
+  })
+
+  it('owes none where it was filmed as it came', () => {
+    const made = surrendered(({ office, codes }) => {
+      office.act('ou', recordingOf(codes, office.item(codes[0] ?? '').measure.takenAt))
+    })
+    expect([filming(made), hands(made)]).toEqual([[null], 'done'])
+    expect(made.office.item(made.codes[0] ?? '').measure.convertedAt).toBeUndefined()
+  })
 })

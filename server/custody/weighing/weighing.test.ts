@@ -13,6 +13,7 @@ import { readItem } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import type { Scene } from '../scene.ts'
 import { gold, PHOTO, taking } from '../testing.ts'
+import { onFilm } from '../testing-film.ts'
 
 const FRAME = Buffer.from('S S    100.000 g\r\n', 'latin1')
 const FRAME_SHA256 = createHash('sha256').update(FRAME).digest('hex')
@@ -47,6 +48,7 @@ beforeAll(async () => {
   const { result } = await does(officer, { type: 'custody.register', case: '称重案', items, ...taking })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   await does(officer, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
+  await onFilm(server.deps, codes)
   await does(officer, { type: 'custody.hand-over', items: codes, store: 'store-1' })
   const shelf = {
     type: 'custody.add-location',
