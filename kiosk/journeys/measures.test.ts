@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CaseAccount, ItemCard } from '../../server/custody/protocol.ts'
 import { launchBrowser } from '../testing/browser.ts'
+import { recordingOf } from '../../server/custody/testing.ts'
 import { fitsEverySize } from '../testing/every-size.ts'
 import { type Demonstration, startDemonstration, VIEWPORT } from './demonstration.ts'
 import { says } from './hands.ts'
@@ -201,6 +202,9 @@ test(
     expect(kept.status(), await kept.text()).toBe(201)
     const counted = { lines: [{ face_minor: 10_000, bundles: 0, loose: 7 }] }
     for (const person of [OFFICER, OTHER]) await demo.post(person, `/api/items/${code}/cash-counts`, counted)
+    const { measure } = await demo.get<ItemCard>(OFFICER, `/api/items/${code}`)
+    const { type: _, ...recording } = recordingOf([code], measure.takenAt)
+    await demo.post(OFFICER, '/api/custody/note-video', recording)
     const { status, body } = await demo.post(OFFICER, '/api/custody/hand-over', { items: [code], store: 'store-1' })
     expect(status, JSON.stringify(body)).toBe(200)
 

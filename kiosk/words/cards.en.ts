@@ -57,6 +57,7 @@ export const cardsEn: Readonly<Record<keyof typeof cardsZh, string>> = {
   'hand-over.detail':
     '{count} {count:item goes|items go} on one hand-over list; a custodian checks them in one by one.',
   'hand-over.no-photo': '{count} have no photo yet; take it first',
+  'hand-over.not-filmed': '{count} without a whole recording',
   'hand-over.not-labelled': '{count} have a card that was not scanned back yet',
   'hand-over.wrong-state': '{count} are not with the department now and cannot be handed over',
   'hand-over.confirm': 'Hand over',

@@ -54,6 +54,7 @@ export const cardsZh = {
   'hand-over.store': '移交到',
   'hand-over.detail': '{count} 件物品将列入一份移交清单，由保管人员逐件核对入库。',
   'hand-over.no-photo': '{count} 件还没有照片，须先拍照',
+  'hand-over.not-filmed': '{count} 件没有完整的录音录像',
   'hand-over.not-labelled': '{count} 件的物品卡还没有扫描核对',
   'hand-over.wrong-state': '{count} 件目前不在承办部门，不能移交',
   'hand-over.confirm': '提交移交',

@@ -44,6 +44,8 @@ export const witnessedEn: Readonly<Record<keyof typeof witnessedZh, string>> = {
   'sign.picture-of': 'Signature of {name}',
   'sign.next': 'May still sign: {who}',
   'video.title': 'Recordings',
+  'video.taking-of': 'The recording of the whole taking, noted once for {count} {count:item|items}.',
+  'register.not-filmed': '{count} {count:item|items} without a recording, needed before the hand-over',
   'video.add': 'Note a recording',
   'video.of': 'It shows',
   'video.of-measure': 'the taking',
@@ -67,10 +69,11 @@ export const witnessedEn: Readonly<Record<keyof typeof witnessedZh, string>> = {
   'video.filming-gap': 'The recordings have a gap, or miss the moment of the taking',
   'ask.allow-unfilmed': 'Say why it was not filmed',
   'video.excuse-detail':
-    'Where there is no recording and none can be had, say why; once approvers agree, the case can be closed.',
+    'Where there is no recording and none can be had, say why; once approvers agree, the things can be handed over and the case closed.',
   'video.excuse-reason': 'Why it was not filmed throughout',
   'video.excuse-asked': 'The reason waits for approval',
-  'video.must': 'Until a recording is noted or the reason is agreed to, the case cannot be closed.',
+  'video.must':
+    'Until a recording is noted or the reason is agreed to, the things cannot be handed over and the case cannot be closed.',
   'video.not-showing': 'The moment of the taking is not on it',
   'video.whole-list': 'For all {count} {count:item|items} of the same notice',
   'retention.title': 'Is it still needed?',

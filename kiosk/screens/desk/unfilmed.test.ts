@@ -1,8 +1,9 @@
-/** 全过程录音录像: what was seized and is not on film is told on the page of its case, and the officer asks that it may stand so. */
+/** 全过程录音录像: what was seized and is not on film is told on the page of its case, and the officer asks that it may stand so, or notes it. */
 
 import type { Browser } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { CaseAccount } from '../../../server/custody/protocol.ts'
+import type { CaseAccount, ItemCard } from '../../../server/custody/protocol.ts'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
 import { launchBrowser } from '../../testing/browser.ts'
@@ -13,7 +14,11 @@ const OFFICER = 'zhang-wei'
 const number = '云监立〔2026〕97号'
 const CASE_URL = `/api/cases/${encodeURIComponent(number)}`
 const TAKEN = {
-  measure: { noticeNumber: '扣字〔2026〕97号', place: '办公室' },
+  measure: {
+    noticeNumber: '扣字〔2026〕97号',
+    place: '办公室',
+    takenAt: new Date(Math.floor(Date.now() / 60_000) * 60_000 - 300_000).toISOString(),
+  },
   holder: { attendance: 'SIGNED', name: '持有人甲' },
   witness: { attendance: 'SIGNED', name: '见证人乙' },
   items: [{ name: '手机', category: 'general', quantity: 1, unit: '部' }],
@@ -54,6 +59,50 @@ test(
       expect(granted.status, JSON.stringify(granted.body)).toBe(200)
     }
     await expect.poll(() => page.getByText('录音录像不完整的措施').count()).toBe(0)
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'the hand-over waits for the recording: refused by the server, led to with one key by the page, and gone once it is noted',
+  async () => {
+    const { body } = await demo.post(OFFICER, `${CASE_URL}/items`, { ...TAKEN, relevance: '往来的财物' })
+    const [code = ''] = (body as { items: { code: string }[] }).items.map((one) => one.code)
+    const path = `/desk/cases/${encodeURIComponent(number)}`
+    const page = await demo.open(browser, OFFICER, path)
+    const picture = { width: 640, height: 480, channels: 3, background: '#7a5' } as const
+    const photo = { name: '1.jpg', mimeType: 'image/jpeg', buffer: await sharp({ create: picture }).jpeg().toBuffer() }
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    await page.request.post(`${demo.url}/api/items/${code}/photos`, { headers, multipart: { photo } })
+    const handed = { items: [code], store: 'store-1' }
+    expect(await demo.post(OFFICER, '/api/custody/hand-over', handed)).toMatchObject({
+      ...{ status: 409, body: { code: 'custody.film-first' } },
+    })
+    await page.locator('tbody tr').filter({ hasText: code }).getByRole('checkbox').check()
+    await page.keyboard.press('F8')
+    await says(page, 'dialog', '1 件没有完整的录音录像')
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByRole('button', { name: '提交移交' }).isDisabled()).toBe(true)
+    await page.keyboard.press('F6')
+    await says(page, 'dialog', '1 件一次登记')
+    const { measure } = await demo.get<ItemCard>(OFFICER, `/api/items/${code}`)
+    const minute = (shift_ms: number): string =>
+      new Date(Date.parse(measure.takenAt) + shift_ms)
+        .toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
+        .slice(0, 16)
+    await dialog.getByLabel('录像编号').fill('LX-97')
+    await dialog.getByLabel('录制设备').fill('执法仪 3 号')
+    await dialog.getByLabel('开始时间').fill(minute(-120_000).replace(' ', 'T'))
+    await dialog.getByLabel('结束时间').fill(minute(0).replace(' ', 'T'))
+    await dialog.getByLabel('保存位置').fill('案管室录像服务器')
+    await dialog.getByLabel('文件校验值').fill('ab'.repeat(32))
+    await dialog.getByRole('button', { name: '登记' }).click()
+    await expect
+      .poll(() => dialog.getByRole('button', { name: '提交移交' }).isEnabled(), { timeout: 30_000 })
+      .toBe(true)
+    await dialog.getByRole('button', { name: '提交移交' }).click()
+    await page.waitForURL('**/desk/lists/**')
     await page.context().close()
   },
   TEST_MS,

@@ -2,7 +2,7 @@ import type { Approval } from '../../approvals/approvals.ts'
 import type { Item } from '../items/item.ts'
 import { account } from '../measures/testing-trips.ts'
 import type { NewItem } from '../schemas.ts'
-import { general, PHOTO, taking } from '../testing.ts'
+import { general, PHOTO, recordingOf, taking } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import { bookOfBox, boxOf, isOfBox } from './testing-box-steps.ts'
 import { type Cast, caseOfficers, FAR_STORE } from './testing-cast.ts'
@@ -53,6 +53,8 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       const found = odd < 90 ? NOTES : FEWER_NOTES
       return by(counters[odd % 3] ?? officer, [], { type: 'custody.count-cash', item: first.code, lines: found })
     }
+    case 'film':
+      return by(officer, [], recordingOf([first.code], first.measure.takenAt))
     case 'submit':
       return by(officer, [], { type: 'custody.hand-over', items: codes, store: odd < 10 ? FAR_STORE : home })
     case 'check-in': {

@@ -1,5 +1,6 @@
 import type { Approval } from '../../approvals/approvals.ts'
 import type { Item } from '../items/item.ts'
+import { filmingOf } from '../videos/filming.ts'
 import type { Verb } from './testing-steps.ts'
 
 /** From here to 99 a step is about the measures of the case. */
@@ -29,6 +30,7 @@ export function nextVerb(
     case 'WITH_CASE_DEPT':
       if (item.dispositionStatus === 'APPROVED') return 'carry-out'
       if (item.photos.length === 0) return 'photo'
+      if (filmingOf(item) !== null) return one('film', 'film', 'film', 'submit')
       if (item.category === 'cash' && (item.cash?.agreed.length ?? 0) === 0) return 'count'
       if (item.category !== 'general' && item.seal === null) return 'seal'
       return one('submit', 'submit', 'submit', 'submit', 'unseal', 'correct', 'propose', 'split', 'merge', 'incident')

@@ -28,6 +28,7 @@ export const VERBS = [
     'wait',
   ] as const),
   ...(['ask-measure', 'surrender', 'freeze', 'ask-convert', 'ask-confirm', 'deposit', 'owe', 'divide'] as const),
+  'film',
   ...BOX_VERBS,
   ...COUNT_VERBS,
 ] as const
