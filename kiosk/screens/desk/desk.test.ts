@@ -95,6 +95,28 @@ test(
 )
 
 test(
+  'the cards that are to be printed are those of the items that were chosen on the account',
+  async () => {
+    await open(pathOf(CASE))
+    const items = await demo.itemsOf(CASE)
+    for (const { code } of items.slice(2, 4)) await row(page, code).getByRole('checkbox').check()
+    await page.keyboard.press('F4', { delay: KEY_MS })
+    await page.getByRole('button', { name: /^打印 2 张/ }).waitFor()
+    expect(
+      await row(page, items[2]?.code ?? '')
+        .getByRole('checkbox')
+        .isChecked(),
+    ).toBe(true)
+    expect(
+      await row(page, items[4]?.code ?? '')
+        .getByRole('checkbox')
+        .isChecked(),
+    ).toBe(false)
+  },
+  TEST_MS,
+)
+
+test(
   'the register page begins in its first field',
   async () => {
     await page.goto(`${demo.url}${pathOf(CASE, '/register')}`)
