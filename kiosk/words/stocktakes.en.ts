@@ -64,7 +64,7 @@ export const stocktakesEn: Readonly<Record<keyof typeof stocktakesZh, string>> =
   'stocktake.seed-untold': 'Told with the draw',
   'stocktake.order-hash': 'Hash of the order',
   'stocktake.proof-how':
-    'To draw again: for each expected item join “clearhold draw v1”, the seed, the hash of the order and the code with line feeds, take the SHA-256, and take the lowest.',
+    'To draw again: for each expected item join “clearhold draw v1”, the seed, the hash of the order and the code with line feeds, take the SHA-256, and take the lowest. The expected items stand in the order’s entry of the register; the seed is taken as the text shown, for its own SHA-256 too, never as the bytes that it spells.',
   'stocktake.next': 'What is to be done now',
   'stocktake.next-draw':
     'The hash of the seed stands in the register. Draw to tell the seed and the items that follow from it.',

@@ -62,7 +62,7 @@ export const stocktakesZh = {
   'stocktake.seed-untold': '抽取时公开',
   'stocktake.order-hash': '下达记录的校验值',
   'stocktake.proof-how':
-    '重新抽取：对每件应盘物品，把“clearhold draw v1”、种子、下达记录的校验值、物品编号以换行相连，求 SHA-256，按结果从小到大取前若干件。',
+    '重新抽取：对每件应盘物品（名单在台账的下达记录里），把“clearhold draw v1”、种子、下达记录的校验值、物品编号以换行相连，求 SHA-256，按结果从小到大取前若干件。种子及其 SHA-256 都按所示文字计算，不先转换成字节。',
   'stocktake.next': '现在要办的',
   'stocktake.next-draw': '种子的校验值已写入台账。按“抽取”公开种子并确定抽中的物品。',
   'stocktake.next-walk': '还有 {count} 个库位没有盘完。',

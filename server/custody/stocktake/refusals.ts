@@ -90,9 +90,15 @@ export const stocktakeRefusals = {
   },
   'custody.stocktake-place': {
     status: 422,
-    detail: { zh: '库位 {location} 不在这一轮盘点之内', en: 'Shelf {location} is not in this round' },
+    detail: {
+      zh: '库位 {location} 不在您这一轮要盘的库位之内',
+      en: 'Shelf {location} is not among those that you count in this round',
+    },
     rule: BLIND,
-    remedy: { zh: '请扫描路线上的库位', en: 'Scan a shelf of the route' },
+    remedy: {
+      zh: '请扫描路线上的库位；复盘须由首盘人和经手放置差异物品的人以外的人进行，其余库位由他人或监督人员复盘',
+      en: 'Scan a shelf of your route; who counted first, or put there what differs, does not count it again: somebody else or a supervisor does',
+    },
   },
   'custody.stocktake-shelf-open': {
     status: 409,
