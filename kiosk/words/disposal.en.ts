@@ -11,6 +11,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'ledger.wrong': 'off',
 
   'gate.close': 'Close the case',
+  'gate.once-clear': 'The case is closed here once nothing of this is open',
   'gate.empty':
     'Nothing was entered under {number}. An account opened by mistake is closed; its number is not opened anew.',
   'gate.detail': 'Nothing more is done in a closed case; to go on, an approver grants that it is opened again.',

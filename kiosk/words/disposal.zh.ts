@@ -10,6 +10,7 @@ export const disposalZh = {
   'ledger.wrong': '不符',
 
   'gate.close': '案结物清，结案',
+  'gate.once-clear': '全部办结后可在此结案',
   'gate.empty': '{number} 没有登记任何物品。误开的账结案后，此案号不再另行立账。',
   'gate.detail': '结案后不再办理新的事项；如需继续，须由审批人批准重新开启。',
   'gate.confirm': '确认结案',
