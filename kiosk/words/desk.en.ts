@@ -60,6 +60,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'work.notices-none': 'No incident was reported to you or your department',
   'work.notice-incident': 'Incident on {count} {count:item|items}, frozen',
   'work.overdue': 'Overdue loans',
+  'work.late-frozen': '{count} {count:item|items} of them under an incident; late until concluded and back',
   'work.overdue-none': 'No loan is overdue',
   'work.more': 'Earlier ones are not listed',
   'work.until': 'due back by {at}',

@@ -58,6 +58,7 @@ export const deskZh = {
   'work.notices-none': '没有发给您或您部门的异常通知',
   'work.notice-incident': '{count} 件物品登记异常，已冻结',
   'work.overdue': '超期未还',
+  'work.late-frozen': '其中 {count} 件已登记异常，待处理；未归还前仍计超期',
   'work.overdue-none': '没有超期的调用',
   'work.more': '更早的未列出',
   'work.until': '须于 {at} 前还回',

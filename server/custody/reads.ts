@@ -143,13 +143,31 @@ export async function listLoans(
     db,
     states.map(({ borrower }) => `person/${borrower}`),
   )
-  return states.map(({ id, unit, store, borrower, purpose, lentAt, dueAt, lines }) => ({
-    ...{ loan: id, unit, store, lentAt, dueAt },
-    borrower: named(`person/${borrower}`),
-    purpose: said(purpose, purposeWords),
-    overdue: dueAt < now && lines.some(({ returnedAt }) => returnedAt === null),
-    outstanding: lines.filter(({ returnedAt }) => returnedAt === null).map(({ item }) => item),
-  }))
+  const away = states.map(({ lines }) => lines.filter(({ returnedAt }) => returnedAt === null).map(({ item }) => item))
+  const frozen = await frozenAmong(db, away.flat())
+  return states.map(({ id, unit, store, borrower, purpose, lentAt, dueAt }, index) => {
+    const outstanding = away[index] ?? []
+    return {
+      ...{ loan: id, unit, store, lentAt, dueAt },
+      borrower: named(`person/${borrower}`),
+      purpose: said(purpose, purposeWords),
+      overdue: dueAt < now && outstanding.length > 0,
+      outstanding,
+      frozen: outstanding.filter((item) => frozen.has(item)),
+    }
+  })
+}
+
+/** Those of these items over which an incident is open. */
+async function frozenAmong(db: Reader, items: readonly string[]): Promise<ReadonlySet<string>> {
+  if (items.length === 0) return new Set()
+  const found = await db
+    .selectFrom('items')
+    .select('id')
+    .where('id', 'in', [...items])
+    .where('frozen', '=', true)
+    .execute()
+  return new Set(found.map(({ id }) => id))
 }
 
 /** Of loans, under the name `p`: those by which this item went out. Those of its case are found by their index. */

@@ -269,7 +269,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     clock = Date.parse('2026-03-06T01:00:00.000Z')
     server.setNow(new Date(clock).toISOString())
     const { loans } = await get<{ loans: ShownLoan[] }>('chen-jing', '/api/loans?overdue=true')
-    expect(loans).toMatchObject([{ overdue: true, outstanding: [bar] }])
+    expect(loans).toMatchObject([{ overdue: true, outstanding: [bar], frozen: [] }])
     const answer = await post<{ verdicts: { returned: boolean; points: { point: string; verdict: string }[] }[] }>(
       'chen-jing',
       '/api/custody/give-back',
@@ -294,6 +294,10 @@ describe('from the account of a case to a loan that comes back two grams short',
       custodyStatus: { value: 'BORROWED' },
       incident: { kind: { value: 'shortage' } },
     })
+    // Late all the same, and it says why.
+    expect((await get<{ loans: ShownLoan[] }>('chen-jing', '/api/loans?overdue=true')).loans).toMatchObject([
+      { outstanding: [bar], frozen: [bar] },
+    ])
     for (const [person, yours] of [
       ['zhang-wei', false],
       ['chen-jing', false],

@@ -31,6 +31,7 @@ async function loanTable(asked: ExportAsked, title: Words, overdueAt: string | n
       ['应还时间', 'Due', ({ dueAt }) => due(dueAt)],
       ['超期', 'Overdue', ({ overdue }) => yes(overdue)],
       ['未还物品', 'Still out', ({ outstanding }) => outstanding.join(' ')],
+      ['其中异常待处理', 'Of them under an incident', ({ frozen }) => frozen.join(' ')],
     ],
     loans,
     language,

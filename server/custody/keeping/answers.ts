@@ -85,7 +85,7 @@ export const labelledPlace = answering<LabelledPlace>()(
 export const loan = answering<ShownLoan>()(
   shape({
     ...{ loan: text, unit: text, store: text, borrower: holder, purpose, lentAt: text, dueAt: text },
-    ...{ overdue: flag, outstanding: texts },
+    ...{ overdue: flag, outstanding: texts, frozen: texts },
   }),
 )
 export const notice = answering<ShownNotice>()(

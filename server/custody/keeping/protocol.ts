@@ -195,6 +195,8 @@ export interface ShownLoan {
   readonly dueAt: string
   readonly overdue: boolean
   readonly outstanding: readonly string[]
+  /** Those of them over which an incident is open: they are late all the same, and their return waits for its conclusion. */
+  readonly frozen: readonly string[]
 }
 
 export interface ShownNotice {
