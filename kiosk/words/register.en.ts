@@ -58,6 +58,8 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'register.next': 'Next field',
   'register.all-or-nothing': 'All or nothing; lines that are wrong are marked',
   'register.wrong-count': '{count} {count:thing|things} to correct; nothing was registered',
+  'register.to-count': 'Two officers count cash, each alone; it goes on a list once both agree',
+  'register.count-now': 'Count: {name}',
   'register.done': '{count} {count:item|items} registered',
   'register.uploading': 'Uploading photos: {done} / {all}',
   'register.uploaded': '{count} {count:photo|photos} saved',

@@ -57,6 +57,8 @@ export const registerZh = {
   'register.next': '下一格',
   'register.all-or-nothing': '全部登记或全部不登记；有错的行会标出',
   'register.wrong-count': '有 {count} 处需要改正，没有登记任何物品',
+  'register.to-count': '现金须由两名办案人员各自独立清点，两次一致后才能列入移交清单',
+  'register.count-now': '清点：{name}',
   'register.done': '已登记 {count} 件物品',
   'register.uploading': '正在上传照片：{done} / {all}',
   'register.uploaded': '{count} 张照片已保存',

@@ -32,6 +32,13 @@ export function asksOf({ categories }: CustodyOptions, category: Category, detai
   return asks.filter(({ when }) => when === null || when.is.includes(details[when.field] ?? ''))
 }
 
+/** The usual answer of each choice that a category cannot do without, where somebody has not answered yet: money is that of the country. */
+export function usualOf({ categories }: CustodyOptions, category: Category, details: Details): Details {
+  const asks = categories.find(({ value }) => value === category)?.asks ?? []
+  const asksMoney = asks.some(({ field, required }) => field === 'currency' && required)
+  return asksMoney && (details.currency ?? '') === '' ? { ...details, currency: 'CNY' } : details
+}
+
 /** Whether a line is not taken without this field: another one that says why it is missing may do instead. */
 export function isNeeded({ required, unless }: AskedField, details: Details): boolean {
   return required && (unless === null || (details[unless] ?? '').trim() === '')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { sealPayload } from '../../../labels/seal-number.ts'
 import { custodyOptions } from '../../../server/custody/options/options.ts'
 import type { Notice } from '../../notice.ts'
+import { usualOf } from './forms.ts'
 import { placeOf } from './placing.ts'
 import {
   copyOf,
@@ -230,6 +231,18 @@ test('a copy keeps what two similar items share, and shares no list with its ori
   expect(second).toMatchObject({ id: 9, name: '金条', category: 'valuables', weight: '', seal: '', files: [] })
   second.signers.pop()
   expect(first.signers).toEqual(officers)
+})
+
+test('money is that of the country until somebody says otherwise, of a similar item too', () => {
+  expect(usualOf(custodyOptions, 'cash', {})).toEqual({ currency: 'CNY' })
+  expect(usualOf(custodyOptions, 'cash', { currency: 'USD' })).toEqual({ currency: 'USD' })
+  expect(usualOf(custodyOptions, 'general', {})).toEqual({})
+  const dollars = {
+    ...newLine(1, officers),
+    category: 'cash',
+    details: { currency: 'USD', cashUse: 'DEPOSIT' },
+  } as const
+  expect(copyOf(dollars, 2).details).toEqual({ currency: 'USD' })
 })
 
 test('a line counts once anything of it is filled in', () => {

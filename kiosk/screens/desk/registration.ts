@@ -138,7 +138,16 @@ export function newLine(id: number, signers: readonly string[]): LineForm {
 
 /** A similar item: everything but what belongs to one thing alone, its own fields, weight, seal and photos. */
 export function copyOf(line: LineForm, id: number): LineForm {
-  return { ...line, id, details: {}, weight: '', seal: '', signers: [...line.signers], files: [] }
+  const { currency } = line.details
+  return {
+    ...line,
+    id,
+    details: currency === undefined ? {} : { currency },
+    weight: '',
+    seal: '',
+    signers: [...line.signers],
+    files: [],
+  }
 }
 
 /** A line that nobody has begun is not an item. */

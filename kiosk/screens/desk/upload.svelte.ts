@@ -8,6 +8,8 @@ export interface PhotoJob {
   readonly code: string
   readonly name: string
   readonly files: readonly File[]
+  /** Money, which two people count before it goes on a list. */
+  readonly counted?: boolean
 }
 
 /** Photos of one item that go up together. */
