@@ -60,6 +60,7 @@ export const deadlinesEn = {
     'The term of perishables may be shorter. Once granted, the earlier day counts, and warnings go by it.',
   'deadlines.shorter-day': 'Last day of the shorter term',
   'deadlines.shortened': 'Shortened to',
+  'deadlines.extensions': 'Put off',
   'deadlines.extended': 'Put off {times} {times:time|times} by approval',
   'deadlines.cause': 'Why it is kept for the time being',
   'deadlines.cause-unsuitable': 'Too large or of a kind that the store cannot keep',

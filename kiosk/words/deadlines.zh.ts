@@ -58,6 +58,7 @@ export const deadlinesZh = {
     '鲜活、易腐烂变质的商品、货物，可以缩短扣押期限；批准后按较早的一日计算和提醒。',
   'deadlines.shorter-day': '缩短后的最后一日',
   'deadlines.shortened': '期限已缩短至',
+  'deadlines.extensions': '延长',
   'deadlines.extended': '已批准延长 {times} 次',
   'deadlines.cause': '暂存原因',
   'deadlines.cause-unsuitable': '体积、性质不宜由保管部门保管',
