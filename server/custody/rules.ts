@@ -112,9 +112,7 @@ export const rules = {
     value: ['SEIZED', 'SEALED_UP', 'WITHHELD', 'FROZEN', 'REGISTERED_PRESERVED'],
     article: '办理要点核对的适用范围',
   },
-  ...servingRules,
-  ...taxRoleRules,
-  ...recourseRules,
+  ...{ ...servingRules, ...taxRoleRules, ...recourseRules },
   /** Measures whose whole course is filmed, by track (C-08). */
   filmed_measures: {
     value: { DISCIPLINE: [], SUPERVISION: ['SEIZED', 'SEALED_UP'], ADMIN: [], TAX: [] } satisfies ByTrack,
