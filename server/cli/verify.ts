@@ -109,16 +109,16 @@ async function checkDisclosure(file: string, key: string | undefined): Promise<n
   if (report.fault !== null) return conclude([report.fault])
   const { signedBy } = report
   console.log(
-    `已证 / proven：${report.entries} 条逐条通到检查点的树根，各事项编号不缺 / ${report.entries} entries, each leads to the root in its register's checkpoint, none left out before another`,
+    `已证 / proven：${report.entries} 条逐条通到检查点的树根，一条不缺，正是抬头载明的全部 / ${report.entries} entries, each leads to the root in its register's checkpoint, none left out: they are all that the header states`,
   )
   if (signedBy !== null) {
     console.log(
-      `检查点由 ${signedBy} 签署，签名已验 / the checkpoints are what ${signedBy} signed; the signatures hold`,
+      `检查点与条目齐全均由 ${signedBy} 签署，签名已验 / the checkpoints, and that all is there, are what ${signedBy} signed; the signatures hold`,
     )
     return conclude([])
   }
   console.log(
-    "未证 / not proven：检查点的签名没有验：没有给公钥（--key） / the checkpoints' signatures were not checked: no public key was given (--key)",
+    '未证 / not proven：检查点与条目齐全的签名没有验：没有给公钥（--key） / the signatures of the checkpoints, and of all being there, were not checked: no public key was given (--key)',
   )
   console.log('✓ 所查各项相符，未证之处如上 / what was checked holds; what was not proven stands above')
   return INTACT

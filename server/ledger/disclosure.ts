@@ -1,19 +1,21 @@
+import { createHash, type Hash } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Json, Reader } from '../module.ts'
-import { type CheckpointDependencies, signCheckpoint } from './checkpoint.ts'
+import { type CheckpointDependencies, originOf, signCheckpoint } from './checkpoint.ts'
 import { type HashName, parseEntry } from './entry.ts'
 import { NotCheckable } from './export.ts'
 import { fault, type LedgerFault } from './fault.ts'
 import { inclusionHolds, inclusionSpans, leafHash, nodeHash, type Span } from './merkle.ts'
-import { type Checkpoint, type NoteKey, openNote, parseCheckpoint } from './note.ts'
+import { type Checkpoint, type NoteKey, openNote, parseCheckpoint, signNote } from './note.ts'
 import { entryPages, readRegister } from './read.ts'
 
 /**
  * Some entries of registers that hold others too, each with the proof that it stands where it says: what is disclosed of one case says nothing
- * of the others. The first line names the registers with their signed checkpoints; then one JSON line an entry, with its exact text and the
- * audit path (RFC 6962) from it to the root that was signed.
+ * of the others. The first line names the registers with their signed checkpoints, and signs that the lines after it are all there was to
+ * disclose: checkpoints alone would not miss the last fact of a subject. Then one JSON line an entry, with its exact text and the audit path
+ * (RFC 6962) from it to the root that was signed.
  */
 interface DisclosureHeader {
   readonly disclosure: 1
@@ -22,6 +24,8 @@ interface DisclosureHeader {
   readonly registers: readonly { readonly register: string; readonly hash: HashName; readonly checkpoint: string }[]
   /** Lines that follow. */
   readonly entries: number
+  /** A signed note over `about`, the number of lines and their hash; see {@link statementText}. */
+  readonly statement: string
 }
 
 interface DisclosedLine {
@@ -78,8 +82,28 @@ export async function discloseEntries(
     registers.push({ register, hash, checkpoint })
     lines.push(...(await linesOf(db, { register, hash, size: sizeIn(checkpoint) }, new Set(subjects))))
   }
-  const header: DisclosureHeader = { disclosure: 1, about, registers, entries: lines.length }
+  const hash = createHash('sha256')
+  for (const line of lines) hash.update(`${line}\n`)
+  const origin = originOf(deps.installation, STATEMENT)
+  const statement = signNote(statementText({ origin, about, entries: lines.length, hash }), deps.signer)
+  const header: DisclosureHeader = { disclosure: 1, about, registers, entries: lines.length, statement }
   return [JSON.stringify(header), ...lines]
+}
+
+/** Where the origin of a checkpoint names its register, that of a statement says this: neither can be taken for the other. */
+const STATEMENT = 'disclosure'
+
+interface Stated {
+  readonly origin: string
+  readonly about: string
+  readonly entries: number
+  /** SHA-256 over the lines, each with the newline that ends it. */
+  readonly hash: Hash
+}
+
+/** What a statement signs: origin, what it is about, how many lines follow and their hash in base64, a line each. */
+function statementText({ origin, about, entries, hash }: Stated): string {
+  return `${origin}\n${about}\n${entries}\n${hash.copy().digest('base64')}\n`
 }
 
 function bodyOf(note: string): string {
@@ -131,14 +155,16 @@ export function disclosureHeader(line: string): DisclosureHeader | null {
 }
 
 /**
- * Checks a disclosure with nothing but its bytes: each entry stands where it says under the signed root, and of no subject is one left out
- * before another that is there.
+ * Checks a disclosure with nothing but its bytes: each entry stands where it says under the signed root, of no subject is one left out
+ * before another that is there, and all are those that were signed as the whole.
  * @throws NotCheckable
  */
 export async function verifyDisclosure(file: Readable, key: NoteKey | null): Promise<DisclosureReport> {
   let header: DisclosureHeader | null = null
   let trees = new Map<string, Tree>()
+  let signed = ''
   let entries = 0
+  const hash = createHash('sha256')
   let found: LedgerFault | null = null
   let last: Place | null = null
   /** By subject, the numbers of its facts that were there: each subject numbers its own, whatever register they stand in. */
@@ -153,6 +179,7 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
           '抬头不是导出时的原样：有增添或改写 / the header is not as it was exported: it was altered',
         )
       trees = treesOf(header, key)
+      signed = opened(header.statement, key)
       continue
     }
     const said = readLine(line)
@@ -161,6 +188,7 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
     if (said === null || found !== null) break
     last = said
     entries += 1
+    hash.update(`${line}\n`)
   }
   if (header === null) throw new NotCheckable('文件是空的 / the file is empty')
   if (found === null && entries !== header.entries)
@@ -171,15 +199,41 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
       `the file promises ${header.entries} entries and has ${entries}`,
     )
   found ??= gapIn(numbers)
+  found ??= unstated(signed, { about: header.about, entries, hash })
   return {
     ...{ about: header.about, entries, fault: found, signedBy: key?.name ?? null },
     registers: [...trees].map(([register, { checkpoint }]) => ({ register, size: checkpoint.size })),
   }
 }
 
-function asWritten({ disclosure, about, registers, entries }: DisclosureHeader): string {
+function asWritten({ disclosure, about, registers, entries, statement }: DisclosureHeader): string {
   const named = registers.map(({ register, hash, checkpoint }) => ({ register, hash, checkpoint }))
-  return JSON.stringify({ disclosure, about, registers: named, entries })
+  return JSON.stringify({ disclosure, about, registers: named, entries, statement })
+}
+
+/** The text of a note, its signature checked where there is a key to check it with. @throws NotCheckable */
+function opened(note: string | undefined, key: NoteKey | null): string {
+  if (note === undefined)
+    throw new NotCheckable(
+      '抬头没有签署条目齐全，无从知道末尾是否缺条，请重新导出 / the header does not sign that all entries are there, so one left out at the end would not be found; export it anew',
+    )
+  try {
+    return key === null ? bodyOf(note) : openNote(note, key)
+  } catch (error) {
+    throw new NotCheckable(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+/** Lines that are other than those the statement was signed over: one may be gone that leaves no gap. */
+function unstated(signed: string, stated: Omit<Stated, 'origin'>): LedgerFault | null {
+  const [origin = '', , promised = ''] = signed.split('\n')
+  if (origin.endsWith(`/${STATEMENT}`) && signed === statementText({ origin, ...stated })) return null
+  return fault(
+    stated.about,
+    null,
+    `签署的是 ${promised} 条，与文件的 ${stated.entries} 条不是同一批：末尾有缺条或抬头被换`,
+    `what was signed is ${promised} entries, and the ${stated.entries} in the file are not those: some were left out, or the header is another's`,
+  )
 }
 
 interface Tree {
@@ -191,7 +245,7 @@ function treesOf({ registers }: DisclosureHeader, key: NoteKey | null): Map<stri
   return new Map(
     registers.map(({ register, hash, checkpoint: note }) => {
       try {
-        const checkpoint = parseCheckpoint(key === null ? bodyOf(note) : openNote(note, key))
+        const checkpoint = parseCheckpoint(opened(note, key))
         if (checkpoint.origin.slice(checkpoint.origin.indexOf('/') + 1) !== register)
           throw new Error(`检查点属于 ${checkpoint.origin} / it is the checkpoint of ${checkpoint.origin}`)
         return [register, { hash, checkpoint }]

@@ -72,6 +72,25 @@ it('an entry that stands in for another one, two that changed places, or a word 
   await expect(check([header.replace(/\}$/, ',"note":"seen"}'), ...rest])).rejects.toThrow('not as it was exported')
 })
 
+it('the last fact of a subject is missed, and a header that signs nothing or something else is refused', async () => {
+  const [header = '', ...rest] = lines
+  const factOf = (line: string): { subject: string; n: number } => {
+    const { entry } = JSON.parse(line) as { entry: string }
+    return (JSON.parse(entry.slice(entry.indexOf('{'))) as { body: { subject: string; n: number } }).body
+  }
+  const facts = rest.map(factOf)
+  // No number after it tells that it is gone.
+  const ends = facts.findIndex(({ subject, n }) => facts.every((one) => one.subject !== subject || one.n <= n))
+  const cut = [header.replace(/"entries":\d+/, `"entries":${rest.length - 1}`), ...rest.toSpliced(ends, 1)]
+  for (const signed of [true, false])
+    expect((await check(cut, signed)).fault?.what.en, `signed ${signed}`).toContain('some were left out')
+  await expect(check([header.replace(/,"statement":.*/, '}'), ...rest])).rejects.toThrow('export it anew')
+  const { statement } = JSON.parse(header) as { statement: string }
+  const other = statement.replace(`\n${rest.length}\n`, `\n${rest.length - 1}\n`)
+  const forged = header.replace(JSON.stringify(statement), () => JSON.stringify(other))
+  await expect(check([forged, ...rest])).rejects.toThrow(/signature/)
+})
+
 it('is for officers of the case, the head of its department and supervisors', async () => {
   const url = `/api/cases/${encodeURIComponent('甲案')}/proof`
   expect((await office.server.as('chen-jing', { method: 'GET', url })).statusCode).not.toBe(200)
