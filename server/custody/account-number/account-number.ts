@@ -24,6 +24,11 @@ export function isDedicated(actor: Actor, item: Item, of: Case): boolean {
   return handles(actor, of) || keepsApart(actor, item, of) || holdsSomewhere(actor, 'supervisor')
 }
 
+/** Under what the read log has it that somebody read the whole number of an item, wherever it was shown to him. */
+export function numberLogged({ code }: Pick<Item, 'code'>): string {
+  return `item/${code}/account-number`
+}
+
 /** Whether the page of an item offers to read its whole number. */
 export function mayOpenAccountNumber(item: Item, of: Case, actor: Actor): boolean {
   return hasAccountNumber(item) && isDedicated(actor, item, of)

@@ -9,7 +9,7 @@ import { guardedIn } from '../intake/details.ts'
 import { detailsOf } from '../papers/paper-words.ts'
 import { readCase } from '../reads.ts'
 import { code, schemas } from '../schemas.ts'
-import { mustOpenAccountNumber } from './account-number.ts'
+import { mustOpenAccountNumber, numberLogged } from './account-number.ts'
 
 const { items: _, ...asked } = schemas['custody.open-account-number'].properties
 
@@ -38,7 +38,7 @@ export const accountNumberRoutes: FastifyPluginAsyncTypebox<RouteDependencies> =
       const of = await readCase(db, item.case)
       if (of === null) throw new Refusal('custody.unknown-item', { item: item.code })
       mustOpenAccountNumber(actor, item, of)
-      const logged = `item/${item.code}/account-number`
+      const logged = numberLogged(item)
       await recordRead(person, logged)
       // Read after both have been written down: no answer that is kept for a repeated request holds the number.
       return { facts, logged, number: guardedIn((await detailsOf(db, [item]))(item.code)) }

@@ -8,6 +8,7 @@ import type { Files } from '../../files/files.ts'
 import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
+import { numbersArchived } from '../account-number/on-papers.ts'
 import type { Case } from '../cases/cases.ts'
 import { itemsOfCase } from '../exports/item-exports.ts'
 import type { Item } from '../items/item.ts'
@@ -76,14 +77,28 @@ function formPart(
   }
 }
 
+/** Every paper of a case, in the order they were issued. */
+async function papersOf(db: Reader, { number }: Case): Promise<Paper[]> {
+  const found = await sql<{ state: Paper }>`
+    select p.state from papers p join paper_cases c on c.paper = p.id
+    where c.case_number = ${number} order by p.issued_at, p.id
+  `.execute(db)
+  return found.rows.map(({ state }) => state)
+}
+
+/** Under what the read log has the numbers of accounts that the file shows whole: on papers that stand, and on what was signed of those before. */
+export async function numbersInFile(db: Reader, of: Case): Promise<string[]> {
+  const papers = await papersOf(db, of)
+  return numbersArchived(
+    db,
+    papers.filter(({ replacedBy, scans = [] }) => replacedBy === undefined || scans.length > 0),
+  )
+}
+
 /** Papers of the case that stand, each with those that it took the place of and with what was signed by hand on it or on one of those. */
 async function paperParts(source: FileSource): Promise<FilePart[]> {
   const { db, of } = source
-  const found = await sql<{ state: Paper }>`
-    select p.state from papers p join paper_cases c on c.paper = p.id
-    where c.case_number = ${of.number} order by p.issued_at, p.id
-  `.execute(db)
-  const papers = found.rows.map(({ state }) => state)
+  const papers = await papersOf(db, of)
   const before = new Map(
     papers.flatMap((one) => (one.replacedBy === undefined ? [] : [[one.replacedBy, one] as const])),
   )

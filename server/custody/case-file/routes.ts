@@ -17,6 +17,7 @@ import { rules } from '../rules.ts'
 import { caseNumber } from '../schemas.ts'
 import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
 import { buildCaseFile } from './case-file.ts'
+import { numbersInFile } from './parts.ts'
 import { subjectsOfCase } from './subjects.ts'
 
 export interface CaseFileRouteOptions extends RouteDependencies {
@@ -51,7 +52,7 @@ export const caseFileRoutes: FastifyPluginAsyncTypebox<CaseFileRouteOptions> = a
       schema: {
         tags: ['custody'],
         description:
-          'The file of a case as one PDF: cover, contents with page numbers, the papers that stand in the order of their forms, each with the scans of what was signed on it by hand, the account, each item with photos and life, and the signed checkpoints of the registers. For its officers, the head of its department and supervisors; every one is recorded.',
+          'The file of a case as one PDF: cover, contents with page numbers, the papers that stand in the order of their forms, each with the scans of what was signed on it by hand, the account, each item with photos and life, and the signed checkpoints of the registers. For its officers, the head of its department and supervisors; every one is recorded, and each whole account number in it as read.',
         params: Type.Object({ number: caseNumber }, exactly),
         produces: ['application/pdf'],
         response: { 200: streamed },
@@ -62,6 +63,13 @@ export const caseFileRoutes: FastifyPluginAsyncTypebox<CaseFileRouteOptions> = a
       if (!mayTake((await asker(request)).actor, of)) throw new Refusal('custody.file-not-yours', { case: of.number })
       await recordRead(person, `case/${of.number}/file`)
       const file = await gate(() => drawn(() => buildCaseFile({ ...signing, files, publicKey }, of)))
+      try {
+        // Asked once the file is whole: a paper that was issued meanwhile may be in it.
+        await Promise.all((await numbersInFile(db, of)).map((about) => recordRead(person, about)))
+      } catch (error) {
+        await file.close()
+        throw error
+      }
       return reply
         .type('application/pdf')
         .headers({

@@ -3,6 +3,7 @@ import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader, Sealed } from '../../module.ts'
 import { textOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
+import { disposalCarriesNumbers, NEVER_WHOLE, type ShownWhole } from '../account-number/on-papers.ts'
 import { custodyWords } from '../axes.ts'
 import { type Disposal, papersOf } from './disposal.ts'
 import { handingWords } from './effects.ts'
@@ -40,6 +41,8 @@ export interface Drawn {
   readonly copy: DisposalForm['copy']
   /** Those of its items that the reader may see. */
   readonly seen: readonly Item[]
+  /** Of which of them the number of an account is shown whole, on a form that carries it. */
+  readonly isWhole: ShownWhole
 }
 
 /**
@@ -52,7 +55,7 @@ export async function disposalPaperOf(
   db: Reader,
   disposal: Disposal,
   kind: DisposalFormKind,
-  { nth, items, copy, seen }: Drawn,
+  { nth, items, copy, seen, isWhole }: Drawn,
 ): Promise<DisposalForm> {
   const act = nth === null ? undefined : disposal.acts[nth - 1]
   const isUnknown = nth !== null && (act === undefined || !seen.some(({ code }) => act.items.includes(code)))
@@ -65,8 +68,7 @@ export async function disposalPaperOf(
       : of === undefined
         ? ready(disposal, seen, items)
         : seen.filter(({ code }) => of.items.includes(code))
-  // What stays in the house needs no whole number; a bank, a holder or another organ acts upon it.
-  const said = await unsealed(db, its, kind === 'approval' || kind === 'destruction' ? 'masked' : 'whole')
+  const said = await unsealed(db, its, disposalCarriesNumbers(kind) ? isWhole : NEVER_WHOLE)
   const sealed = await sealedOf(db, disposal, of)
   const remarkOf = (item: Item): string => {
     if (kind === 'notice') return `${item.measure.noticeNumber} ${localDay(item.measure.takenAt)}`

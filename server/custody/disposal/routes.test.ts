@@ -10,6 +10,7 @@ import { personalWith } from '../../ledger/testing.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { accountWork, checkAccounts } from '../account/account-check.ts'
+import { issuedWhole } from '../account-number/on-papers.ts'
 import { disposalWork, proposingWork } from './work.ts'
 import { disposalRoutes } from './routes.ts'
 import { custodyDeeds } from '../module.ts'
@@ -65,7 +66,7 @@ async function returnList(code: string) {
   if (found === null) throw new Error('there is no such paper')
   const seen = await readItems(db, found.items)
   const copy = { number: 1, of: 3, recipient: '附卷' }
-  return disposalPaperOf(db, found, 'return-list', { nth: 1, items: null, copy, seen })
+  return disposalPaperOf(db, found, 'return-list', { nth: 1, items: null, copy, seen, isWhole: issuedWhole })
 }
 
 it('a case from its first item to its close: proposed, reviewed, approved, returned, paid, written off', async () => {

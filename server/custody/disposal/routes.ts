@@ -8,6 +8,7 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { Refusal } from '../../refusal.ts'
 import { bytes, exactly } from '../../schemas.ts'
 import { caseAccount } from '../account/accounts.ts'
+import { disposalCarriesNumbers, NEVER_WHOLE, numbersLogged, shownWholeTo } from '../account-number/on-papers.ts'
 import { acted } from '../answers-acts.ts'
 import { disposalPage } from '../answers.ts'
 import { previewUnder } from '../papers/under-cases.ts'
@@ -107,13 +108,19 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         const items = request.query.items?.split(',') ?? null
         // Without a word of what is wanted: the first act, and before there is any, the one to come.
         const nth = request.query.act ?? (items === null && paper.acts.length > 0 ? 1 : null)
-        const of = { nth, items, copy, seen }
+        const actor = await loadActor(db, person, now())
+        const onCase = await readCase(db, paper.case)
+        const isWhole = onCase === null || !disposalCarriesNumbers(kind) ? NEVER_WHOLE : shownWholeTo(actor, onCase)
+        const of = { nth, items, copy, seen, isWhole }
         const said =
           kind === 'notice'
             ? (await releaseNoticesOf(db, paper, of)).map(({ form }) => form)
             : [await disposalPaperOf(db, paper, kind, of)]
         const forms: Form[] = []
         for (const one of said) forms.push(await previewUnder(db, disposalSheet(one), [paper.case]))
+        const onIt = new Set(said.flatMap((one) => one.items.map((item) => item.code)))
+        const shown = seen.filter((item) => onIt.has(item.code))
+        await Promise.all(numbersLogged(shown, isWhole).map((about) => recordRead(person, about)))
         return reply.type('application/pdf').send(await drawn(() => formsPdf(forms, new Date(now()))))
       },
     )

@@ -6,6 +6,7 @@ import { causeOf, FRAMED_PDF, type RouteDependencies, whoOf } from '../../http.t
 import type { PaperSources } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
 import { bytes, done, exactly, paged, pageOf, text, uuid } from '../../schemas.ts'
+import { numbersArchived } from '../account-number/on-papers.ts'
 import { acted } from '../answers-acts.ts'
 import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
@@ -158,7 +159,8 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
     {
       schema: {
         tags,
-        description: 'The archived file, byte for byte as it was issued, every copy in it.',
+        description:
+          'The archived file, byte for byte as it was issued, every copy in it. Where it has whole account numbers, each is in the read log as read.',
         params: byPaper,
         produces: ['application/pdf'],
         response: { 200: bytes },
@@ -170,6 +172,7 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
       const pdf = await readArchived(db, paper)
       if (pdf === null) throw new Refusal('custody.paper-erased', { number: paper.number })
       if (!isWhole(pdf, paper)) throw new Refusal('custody.paper-damaged', { number: paper.number })
+      await Promise.all((await numbersArchived(db, [paper])).map((about) => recordRead(person, about)))
       return reply
         .type('application/pdf')
         .headers({

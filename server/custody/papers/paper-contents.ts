@@ -7,6 +7,7 @@ import { stocktakeSheet } from '../../../labels/documents/stocktake-form.ts'
 import type { Reader } from '../../module.ts'
 import type { PaperThing } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
+import { issuedWhole } from '../account-number/on-papers.ts'
 import { disposalPaperOf } from '../disposal/paper.ts'
 import { readDisposal } from '../disposal/reads.ts'
 import { releaseNoticesOf } from '../disposal/release-notices.ts'
@@ -167,7 +168,7 @@ async function disposalPaper(
   const nth = kind === 'approval' ? null : Number((kind === 'notice' ? part?.split('/')[0] : part) ?? '1')
   if (kind === 'approval' && disposal.agreed.length === 0) throw new Refusal('custody.nothing-for-paper')
   const copy = { number: 1, of: 1, recipient: '附卷' }
-  const of = { nth, items: null, copy, seen }
+  const of = { nth, items: null, copy, seen, isWhole: issuedWhole }
   const drawn: DisposalForm | undefined =
     kind === 'notice'
       ? (await releaseNoticesOf(db, disposal, of).catch(nothingToFillIn)).find((one) => one.part === (part ?? '1'))

@@ -16,6 +16,7 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { bytes, exactly, text } from '../../schemas.ts'
+import { numbersLogged, shownWholeTo } from '../account-number/on-papers.ts'
 import { keptPhotos } from './answers.ts'
 import { drawn } from '../drawing.ts'
 import { erasedAmong } from './archived.ts'
@@ -23,7 +24,7 @@ import type { HandoverList } from '../intake/lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { drawCode, drawSeal, seizureListsOf } from './paper.ts'
 import { previewUnder } from './under-cases.ts'
-import { readCase, readItem, readList } from '../reads.ts'
+import { readCase, readItem, readItems, readList } from '../reads.ts'
 import { rules } from '../rules.ts'
 import { VIEWS } from '../pictures/pictures.ts'
 import { oneOf } from '../schema-parts.ts'
@@ -85,7 +86,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
 ) => {
   const sight = async (request: FastifyRequest) => {
     const actor = await loadActor(db, signedIn(request).person, now())
-    return { person: actor.person, sees: await sightOf(db, actor, now()) }
+    return { actor, person: actor.person, sees: await sightOf(db, actor, now()) }
   }
   const recorded = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
@@ -218,15 +219,19 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       },
     },
     async (request, reply) => {
-      const { person, sees } = await sight(request)
+      const { actor, person, sees } = await sight(request)
       const of = await readCase(db, request.params.number)
       if (of === null || !seesCase(sees, of)) throw new Refusal('custody.unknown-case', { case: request.params.number })
       await recorded(person, `cases/${of.number}/seizure-list`)
       const { notice, book = 'evidence' } = request.query
       const given = copyOf(request.query, rules.list_copies.value[of.track])
+      const isWhole = shownWholeTo(actor, of)
+      const lists = await seizureListsOf(db, of, notice, { book, copy: given, isWhole })
+      const shown = lists.flatMap(({ items }) => items.map((item) => item.code))
+      const read = numbersLogged(await readItems(db, shown), isWhole)
+      await Promise.all(read.map((about) => recorded(person, about)))
       const forms: Form[] = []
-      for (const list of await seizureListsOf(db, of, notice, book, given))
-        forms.push(await previewUnder(db, seizureForm(list), [of.number]))
+      for (const list of lists) forms.push(await previewUnder(db, seizureForm(list), [of.number]))
       return reply.type('application/pdf').send(await drawn(() => formsPdf(forms, new Date(now()))))
     },
   )

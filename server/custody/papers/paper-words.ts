@@ -1,6 +1,7 @@
 import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader, Sealed } from '../../module.ts'
 import { calledBy, namesOf, textOf } from '../../names.ts'
+import { NEVER_WHOLE, type ShownWhole } from '../account-number/on-papers.ts'
 import type { Presence } from '../custody.ts'
 import type { FieldId } from '../intake/category-fields.ts'
 import { type Details, detailsOnPaper, fieldsOf, maskedDetails } from '../intake/details.ts'
@@ -24,12 +25,12 @@ export async function registerNames(db: Reader, registers: readonly string[]): P
 
 /**
  * What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased.
- * @param numbers the number of an account is masked but on a paper that goes to who holds, pays or takes it over (rules T-14)
+ * @param isWhole the number of an account is masked but where a paper shows it whole (rules T-14)
  */
 export async function unsealed(
   db: Reader,
   its: readonly Item[],
-  numbers: 'masked' | 'whole' = 'masked',
+  isWhole: ShownWhole = NEVER_WHOLE,
 ): Promise<(sealed: Sealed | null) => string> {
   const contents = await readPersonal(
     db,
@@ -39,10 +40,11 @@ export async function unsealed(
       ),
     ),
   )
+  const whole = new Set(its.filter(isWhole).map(({ details }) => details?.ref))
   return (sealed) => {
     const content = contents.get(sealed?.ref ?? '')
     return content !== null && typeof content === 'object'
-      ? detailsOnPaper(numbers === 'whole' ? (content as Details) : maskedDetails(content as Details))
+      ? detailsOnPaper(whole.has(sealed?.ref) ? (content as Details) : maskedDetails(content as Details))
       : (textOf(content) ?? '')
   }
 }

@@ -8,12 +8,13 @@ import { sealStrip, STRIP_STOCK } from '../../../labels/templates/seal-strip.ts'
 import type { Stock } from '../../../labels/templates/parts.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
+import { issuedWhole, type ShownWhole } from '../account-number/on-papers.ts'
 import type { MeasureStatus } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { checksOnPaper } from '../checklist/shown.ts'
 import { type Book, categories } from '../categories.ts'
 import type { Item } from '../items/item.ts'
-import { roomOnCard } from '../intake/details.ts'
+import { maskedDetails, roomOnCard } from '../intake/details.ts'
 import { drawSlip } from './list-paper.ts'
 import { type HoldersShare, takenBy, takenFrom } from './holders.ts'
 import { factsOf } from './paper-entries.ts'
@@ -140,6 +141,11 @@ const MEASURES_ON_PAPER: Partial<Readonly<Record<MeasureStatus, MeasureOnPaper>>
   VOLUNTARY_RECEIVED: 'hand-in',
 }
 
+/** Which list is drawn, and of which things it shows the number of an account whole. */
+interface DrawnList extends Pick<SeizureList, 'book' | 'copy'> {
+  readonly isWhole: ShownWhole
+}
+
 /**
  * F-02 for what one notice took of one holder, of one book: evidence, or what was only on the person. None of them learns what was taken of another.
  * @param part as `takenBy` names it
@@ -154,37 +160,40 @@ export async function seizureListOf(
 ): Promise<SeizureList> {
   const share = await takenFrom(db, of.number, part, (item) => categories[item.category].book === book)
   if (share === undefined) throw new Refusal('request.not-found', { what: part })
-  return listOf(db, of, share.items, book, copy)
+  return listOf(db, of, share.items, { book, copy, isWhole: issuedWhole })
 }
 
-/** F-02 of one notice and one book, for each holder, the first first. */
+/**
+ * F-02 of one notice and one book as it is looked at, for each holder, the first first.
+ * @param drawn of which things the number of an account is shown whole, with book and copy
+ * @throws Refusal `request.not-found`
+ */
 export async function seizureListsOf(
   db: Reader,
   of: Case,
   noticeNumber: string,
-  book: Book,
-  copy: SeizureList['copy'],
+  drawn: DrawnList,
 ): Promise<SeizureList[]> {
   const shares = await takenBy(
     db,
     of.number,
-    (item) => item.measure.noticeNumber === noticeNumber && categories[item.category].book === book,
+    (item) => item.measure.noticeNumber === noticeNumber && categories[item.category].book === drawn.book,
   )
   if (shares.length === 0) throw new Refusal('request.not-found', { what: noticeNumber })
-  return Promise.all(shares.map(({ items }) => listOf(db, of, items, book, copy)))
+  return Promise.all(shares.map(({ items }) => listOf(db, of, items, drawn)))
 }
 
 async function listOf(
   db: Reader,
   of: Case,
   items: HoldersShare['items'],
-  book: Book,
-  copy: SeizureList['copy'],
+  { book, copy, isWhole }: DrawnList,
 ): Promise<SeizureList> {
   const [first] = items
   const { noticeNumber } = first.measure
   const said = await unsealed(db, items)
   const details = await detailsOf(db, items)
+  const shown = (item: Item) => (isWhole(item) ? details(item.code) : maskedDetails(details(item.code)))
   const holder = await signatureOf(db, first.holder)
   const officers = await staffNames(db, first.measure.officers)
   const drawnBy = await drawnOn(db, items)
@@ -217,7 +226,7 @@ async function listOf(
       specification: onPaper(specificationOf(details(item.code))),
       quantity: item.quantity,
       unit: item.quantityUnit,
-      features: featuresBeside(item, details(item.code), said),
+      features: featuresBeside(item, shown(item), said),
       remark: [
         ...(item.seal === null ? [] : [`封签 ${item.seal.number}`]),
         ...(item.photos.length === 0 ? [] : [`照片 ${item.photos.length} 张`]),

@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
+import { filesFolder, openFiles } from '../../files/files.ts'
+import { paperSources } from '../../modules.ts'
+import { caseFileRoutes } from '../case-file/routes.ts'
+import { disposalRoutes } from '../disposal/routes.ts'
+import { epcisRoutes } from '../epcis/routes.ts'
+import { exportRoutes } from '../exports/export-routes.ts'
+import { EXPORTS } from '../exports/exports.ts'
+import { readWorkbook } from '../../xlsx.ts'
+import { issuedRoutes } from '../papers/issued-routes.ts'
+import { paperRoutes } from '../papers/paper-routes.ts'
+
+/** Whole numbers of accounts on papers that are looked at, on those that were issued, and in what goes out as a file (rules T-14). */
+
+const START = '2026-03-02T01:00:00.000Z'
+const CASE = '云税稽〔2026〕91号'
+const NOTICE = '扣〔2026〕91号'
+const of = `/api/cases/${encodeURIComponent(CASE)}`
+const LIST = `${of}/seizure-list.pdf?notice=${encodeURIComponent(NOTICE)}`
+const [OFFICER, OTHER, HEAD, SUPERVISOR] = ['zhang-wei', 'li-na', 'qian-lei', 'zhou-ping'] as const
+const NUMBER = '6228480123456789012'
+const MASKED = '****9012'
+
+let office: ClockOffice
+let [item, plain, disposal] = ['', '', '']
+
+beforeAll(async () => {
+  office = await clockOffice(START, {
+    extend: async (app, deps) => {
+      const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
+      await app.register(disposalRoutes, deps)
+      await app.register(exportRoutes, deps)
+      await app.register(epcisRoutes, deps)
+      await app.register(paperRoutes, { ...deps, files })
+      await app.register(issuedRoutes, { ...deps, sources: paperSources })
+      await app.register(caseFileRoutes, { ...deps, files })
+    },
+  })
+  const officers = [OFFICER, OTHER]
+  await office.act(OFFICER, {
+    ...{ type: 'custody.open-case', number: CASE, title: '某案', track: 'TAX', unit: 'dept-1', officers },
+  })
+  const card = {
+    ...{ name: '银行卡', category: 'cards-securities', quantity: 1, unit: '张', features: '金色' },
+    details: { issuer: '云州银行', account: NUMBER },
+    seal: { number: 'F-091', signers: officers },
+  }
+  const { result } = await office.act(OFFICER, {
+    ...{ type: 'custody.register', case: CASE, relevance: '往来款项' },
+    items: [card, { name: '手机', category: 'general', quantity: 1, unit: '部' }],
+    measure: { noticeNumber: NOTICE, place: '办公室', takenAt: START, officers },
+    holder: { attendance: 'SIGNED', name: '持有人甲' },
+    witness: { attendance: 'SIGNED', name: '见证人乙' },
+  })
+  const { items } = result as unknown as { items: { code: string }[] }
+  ;[item, plain] = items.map(({ code }) => code) as [string, string]
+  const asked = await office.post(OFFICER, '/api/custody/propose-disposal', {
+    ...{ items: [item, plain], way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt: office.now },
+    ...{ suspectedCrime: false, opinion: '与案件无关，建议返还' },
+  })
+  expect(asked.statusCode, asked.body).toBeLessThan(300)
+  const proposed = asked.json<{ disposal: string; approval: string }>()
+  ;({ disposal } = proposed)
+  const granted = await office.post(HEAD, `/api/approvals/${proposed.approval}/grant`, {})
+  expect(granted.statusCode, granted.body).toBe(200)
+}, 120_000)
+afterAll(() => office.server.close())
+
+const get = (person: string, url: string) => office.server.as(person, { method: 'GET', url })
+async function textOf(person: string, url: string): Promise<string> {
+  const answer = await get(person, url)
+  expect(answer.statusCode, `${url} ${answer.body.slice(0, 300)}`).toBe(200)
+  const { pages } = readPdf(answer.rawPayload)
+  return pages.map(({ text }) => text.replaceAll(/\s/g, '')).join('')
+}
+
+/** How often the read log says that somebody read the number of the card; of the phone, which has none, nothing is ever said. */
+async function timesRead(person: string): Promise<number> {
+  const { rows } = await sql<{ about: string }>`
+    select text::jsonb ->> 'about' as about from activity where text::jsonb ->> 'kind' = 'read'
+      and text::jsonb ->> 'person' = ${person} and text::jsonb ->> 'about' like '%/account-number'
+  `.execute(office.server.database.ownerDb)
+  expect(rows.filter(({ about }) => about !== `item/${item}/account-number`)).toEqual([])
+  return rows.length
+}
+
+/** What somebody reads on a paper: which of the two, and whether the log has it as a reading of the number. */
+async function reads(person: string, url: string) {
+  const before = await timesRead(person)
+  const text = await textOf(person, url)
+  return {
+    ...{ whole: text.includes(NUMBER), masked: text.includes(MASKED) },
+    logged: (await timesRead(person)) - before,
+  }
+}
+const WHOLE = { whole: true, masked: false, logged: 1 }
+const HIDDEN = { whole: false, masked: true, logged: 0 }
+
+describe('a paper that is looked at', () => {
+  it.each(['seizure list', 'notice', 'return-list'])(
+    '%s: whole to who is dedicated, masked to others',
+    async (kind) => {
+      const url = kind === 'seizure list' ? LIST : `/api/disposals/${disposal}/${kind}.pdf`
+      expect(await reads(HEAD, url)).toEqual(HIDDEN)
+      for (const person of [OFFICER, OTHER, SUPERVISOR]) expect(await reads(person, url), person).toEqual(WHOLE)
+    },
+  )
+
+  it('the approval stays in the house and shows it to nobody', async () => {
+    for (const person of [OFFICER, HEAD, SUPERVISOR])
+      expect(await reads(person, `/api/disposals/${disposal}/approval.pdf`), person).toEqual(HIDDEN)
+  })
+})
+
+describe('a paper that was issued', () => {
+  const issue = async (paper: string, about: string, part?: string): Promise<string> => {
+    const wanted = { paper, of: about, ...(part === undefined ? {} : { part }) }
+    const answer = await office.post(OFFICER, '/api/papers', wanted)
+    expect(answer.statusCode, answer.body).toBe(201)
+    return `/api/papers/${answer.json<{ paper: string }>().paper}/file.pdf`
+  }
+
+  it.each(['seizure-list', 'notice', 'cash-annex'])('%s has it whole, and who reads it is logged', async (kind) => {
+    const file = await (kind === 'cash-annex' ? issue(kind, item) : issue(kind, CASE, NOTICE))
+    for (const person of [OFFICER, HEAD, SUPERVISOR]) expect(await reads(person, file), person).toEqual(WHOLE)
+  })
+
+  it('the approval has it masked, and nobody reads a number there', async () => {
+    expect(await reads(HEAD, await issue('disposal-approval', disposal))).toEqual(HIDDEN)
+  })
+
+  it('so is who takes the file of the case, in which it is bound', async () => {
+    // Its pages about the thing itself have the number masked.
+    for (const person of [OFFICER, HEAD])
+      expect(await reads(person, `${of}/file.pdf`)).toEqual({ ...WHOLE, masked: true })
+  })
+})
+
+it('no list that goes out as a file, no document for another system and no search has it whole', async () => {
+  const params: Readonly<Record<string, string>> = {
+    ...{
+      case: CASE,
+      item,
+      q: NUMBER,
+      store: 'store-1',
+      unit: 'dept-1',
+      year: '2026',
+      from: '2026-01-01',
+      to: '2026-12-31',
+    },
+  }
+  let tables = 0
+  for (const person of [OFFICER, HEAD, SUPERVISOR]) {
+    for (const [list, { query }] of Object.entries(EXPORTS)) {
+      const known = Object.keys(query).filter((name) => name in params)
+      const asked = new URLSearchParams(Object.fromEntries(known.map((name) => [name, params[name] ?? ''])))
+      // Both are written of the same rows.
+      for (const form of list === 'account' || list === 'search' ? ['csv', 'xlsx'] : ['csv']) {
+        const answer = await get(person, `/api/exports/${list}.${form}?${asked.toString()}`)
+        if (answer.statusCode !== 200) continue
+        tables += 1
+        const cells = form === 'csv' ? answer.body : JSON.stringify(readWorkbook(answer.rawPayload))
+        expect(cells, `${person} ${list}.${form}`).not.toContain(NUMBER)
+      }
+    }
+    for (const url of [
+      ...[`/api/items/${item}`, `/api/items/${item}/chain`, `/api/items/${item}/epcis.jsonld`],
+      ...[of, `/api/search?q=${NUMBER}`, `${of}/proof`, `/api/disposals/${disposal}`],
+    ]) {
+      const answer = await get(person, url)
+      expect(answer.statusCode, `${person} ${url}`).toBe(200)
+      expect(answer.body, `${person} ${url}`).not.toContain(NUMBER)
+    }
+  }
+  expect(tables).toBeGreaterThan(Object.keys(EXPORTS).length)
+})
