@@ -1,9 +1,10 @@
 /** A request to an approver as a person reads it. */
 
-import type { Named, ShownApproval } from '../../server/approvals/protocol.ts'
+import type { Named, ShownApproval, TermAsked } from '../../server/approvals/protocol.ts'
 import type { InterimCause } from '../../server/clock/protocol.ts'
 import type { ItemCard, ShownLoan } from '../../server/custody/protocol.ts'
 import type { ShownUrging, UrgeDeed } from '../../server/urging/protocol.ts'
+import { sayMatter } from '../screens/deadlines/say.ts'
 import { pathOfMatter, sayAbout } from '../screens/urgings/urging.ts'
 import type { PlainKey } from '../words/keys.ts'
 import { formatYuan } from '../format.ts'
@@ -12,7 +13,7 @@ import { pick, t } from '../words/words.svelte.ts'
 import { directory } from './directory.svelte.ts'
 import { codesOfDeed } from './find.ts'
 import { options } from './options.svelte.ts'
-import { sayAside, sayDue, sayMinute } from './say.ts'
+import { sayAside, sayBasis, sayDue, sayMinute } from './say.ts'
 
 export interface RequestShown {
   readonly title: string
@@ -60,7 +61,11 @@ export function requestKinds(): readonly { readonly value: string; readonly labe
   ]
 }
 
-export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShown {
+export function requestShown({
+  deed,
+  term,
+  state,
+}: Pick<ShownApproval, 'deed'> & Partial<Pick<ShownApproval, 'term' | 'state'>>): RequestShown {
   const {
     command,
     items,
@@ -78,7 +83,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
   } = deed as Readonly<Record<string, unknown>> & {
     readonly command: string
   }
-  const codes = codesOfDeed(items)
+  const codes = term ? term.items : codesOfDeed(items)
   return {
     title: titleOf(command, codes.length, way),
     brief: command === 'borrow' ? t('approval.borrow-brief') : titleOf(command, 1, way),
@@ -89,6 +94,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
       command === 'urge'
         ? furtherOfUrging(deed as unknown as UrgeDeed)
         : [
+            ...(term ? furtherOfRule(term, state === 'asked') : []),
             ...furtherOfTerm(deed),
             ...furtherOfMeasure(number, kind),
             ...furtherOfPassing(codes, number, into),
@@ -113,6 +119,20 @@ function furtherOfMeasure(number: unknown, kind: unknown): RequestShown['further
   return [
     ...(typeof number === 'string' ? [{ term: t('item.case'), value: number }] : []),
     { term: t('register.measure'), value: t(`measure.${kind as ItemCard['measureStatus']['value']}`) },
+  ]
+}
+
+/** Which term it is over, of what, until when, and until when once it is agreed to; a request that is decided moves nothing any more. */
+function furtherOfRule(term: TermAsked, waits: boolean): RequestShown['further'] {
+  const { rule, title, basis, matter, dueAt, wouldBeDueAt } = term
+  return [
+    { term: t('deadlines.term'), value: `${rule} ${pick(title)}` },
+    { term: t('deadlines.basis'), value: sayBasis(basis) },
+    matter.kind === 'case'
+      ? { term: t('item.case'), value: matter.id }
+      : { term: t('deadlines.matter'), value: sayMatter({ matter }) },
+    ...(waits ? [{ term: t('deadlines.due'), value: sayDue(dueAt) }] : []),
+    ...(wouldBeDueAt === null ? [] : [{ term: t('deadlines.due-granted'), value: sayDue(wouldBeDueAt) }]),
   ]
 }
 

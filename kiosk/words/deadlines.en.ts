@@ -30,6 +30,8 @@ export const deadlinesEn = {
   'deadlines.stocktake': 'Stock-take {id}',
   'deadlines.loan': 'loan {id}',
   'deadlines.due': 'Due',
+  'deadlines.due-granted': 'Due once agreed to',
+  'deadlines.term': 'Term',
   'deadlines.left': 'Left',
   'deadlines.left-span': '{span} left',
   'deadlines.late-span': '{span} late',

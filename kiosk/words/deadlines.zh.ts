@@ -30,6 +30,8 @@ export const deadlinesZh = {
   'deadlines.stocktake': '盘点 {id}',
   'deadlines.loan': '调用单 {id}',
   'deadlines.due': '到期',
+  'deadlines.due-granted': '批准后到期',
+  'deadlines.term': '期限规则',
   'deadlines.left': '剩余',
   'deadlines.left-span': '还有 {span}',
   'deadlines.late-span': '超期 {span}',

@@ -1,13 +1,22 @@
 import { Type } from 'typebox'
 import type { Answer } from '../act.ts'
 import { answering, exactly, facts, orNull, pageWith } from '../schemas.ts'
-import { APPROVAL_LEVELS, type ApprovalLevel, type DeedData } from './approvals.ts'
+import { APPROVAL_LEVELS, type ApprovalLevel, type DeedData, TERM_MATTERS, type TermMatter } from './approvals.ts'
 import type { ShownApproval, ShownDelegation } from './protocol.ts'
 
 /** What approvals answer over HTTP; the shapes of protocol.ts. */
 
 const text = Type.String()
 const named = Type.Object({ person: text, name: text }, exactly)
+
+const words = Type.Object({ zh: text, en: text }, exactly)
+const termAsked = Type.Object(
+  {
+    ...{ rule: text, title: words, basis: text, items: Type.Array(text), dueAt: text, wouldBeDueAt: orNull(text) },
+    matter: Type.Object({ kind: Type.Unsafe<TermMatter>(Type.Enum([...TERM_MATTERS])), id: text }, exactly),
+  },
+  exactly,
+)
 
 /** `deed` is the deed as it was asked for; `POST /api/approvals` says which there are. */
 export const shownApproval = answering<ShownApproval>()(
@@ -19,6 +28,7 @@ export const shownApproval = answering<ShownApproval>()(
       ...{ askedAt: text, expiresAt: text, decidedBy: orNull(named), decidedAt: orNull(text) },
       withdrawnAt: orNull(text),
       ...{ decidedFor: orNull(named), yoursFor: orNull(named) },
+      term: orNull(termAsked),
       levels: Type.Array(
         Type.Object(
           {

@@ -56,10 +56,31 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   apart?(person: string): RawBuilder<boolean>
   /** Of the deeds of these requests, those that a person may see and not decide, whatever post he holds: they are not offered to him. */
   notFor?(db: Reader, person: string, deeds: readonly DeedData[]): Promise<ReadonlySet<DeedData>>
+  /** Of the deeds of these requests, the term that each is over, as it stands at this moment. Absent where a deed is over none. */
+  terms?(db: Reader, deeds: readonly DeedData[], at: string): Promise<ReadonlyMap<DeedData, TermAsked>>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */
   readonly cases?: RawBuilder<unknown>
   /** Of any request, under the name `a`: the article that its kind rests on, as text; null for a request of another kind. */
   readonly basis?: RawBuilder<string | null>
+}
+
+/** What a term may run over. */
+export const TERM_MATTERS = ['case', 'loan', 'urging', 'stocktake', 'store', 'follow-up', 'action', 'annual'] as const
+export type TermMatter = (typeof TERM_MATTERS)[number]
+
+/** The term that a request is over: whoever signs it reads what he signs. */
+export interface TermAsked {
+  readonly rule: string
+  readonly title: Words
+  readonly basis: string
+  /** What it runs over: a case by the number it goes by now, a loan, a notice. */
+  readonly matter: { readonly kind: TermMatter; readonly id: string }
+  /** Codes of the items that are not done yet; of all of them where the term is over. */
+  readonly items: readonly string[]
+  /** RFC 3339: when it is due now. */
+  readonly dueAt: string
+  /** RFC 3339: when it would be due once this were granted at this moment; null where that does not move it, or cannot be told yet. */
+  readonly wouldBeDueAt: string | null
 }
 
 /**

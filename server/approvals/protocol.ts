@@ -1,4 +1,6 @@
-import type { ApprovalLevel, ApprovalStatus, DeedData } from './approvals.ts'
+import type { ApprovalLevel, ApprovalStatus, DeedData, TermAsked } from './approvals.ts'
+
+export type { TermAsked } from './approvals.ts'
 
 /** A person by id and name. */
 export interface Named {
@@ -39,6 +41,8 @@ export interface ShownApproval {
   /** SHA-256 over exactly what is asked, as both facts hold it. */
   readonly digest: string
   readonly reason: string | null
+  /** The term that it is over, as that stands now; null where it is over none. */
+  readonly term: TermAsked | null
   readonly requester: Named
   readonly askedAt: string
   readonly expiresAt: string

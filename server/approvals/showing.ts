@@ -4,7 +4,7 @@ import type { Actor, Json, Sealed } from '../module.ts'
 import { namesOf } from '../names.ts'
 import '../org/tables.ts'
 import type { Language } from '../table.ts'
-import { type Approval, type Deed, mayDecide } from './approvals.ts'
+import { type Approval, type Deed, type DeedData, mayDecide, type TermAsked } from './approvals.ts'
 import { absentFor } from './delegations.ts'
 import type { Named, ShownApproval } from './protocol.ts'
 import { aboveOf, notOffered } from './store.ts'
@@ -63,6 +63,7 @@ export function showing({
     )
     const waiting = found.filter(({ status }) => status === 'asked')
     const apartFrom = await notOffered(db, deeds, actor.person, waiting)
+    const terms = await termsOf(db, deeds, found, at)
     /** Whether it is the asker's to decide, and for whom. */
     const deciding = (one: Approval, state: string): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
       const above = aboveUnit(one.unit)
@@ -82,6 +83,7 @@ export function showing({
       return {
         ...{ id: one.id, state, unit: one.unit, deed: one.deed, digest: one.digest },
         reason: textOf(contents.get(one.reason.ref)),
+        term: termShown(terms.get(one.deed), state === 'asked'),
         requester: named(one.requester),
         ...{ askedAt: one.askedAt, expiresAt: one.expiresAt, decidedAt: one.decidedAt },
         decidedBy: one.decidedBy === null ? null : named(one.decidedBy),
@@ -103,6 +105,28 @@ export function showing({
       }
     })
   }
+}
+
+/** What is decided, or was not in time, moves nothing any more. */
+function termShown(term: TermAsked | undefined, waits: boolean): TermAsked | null {
+  if (term === undefined) return null
+  return waits ? term : { ...term, wouldBeDueAt: null }
+}
+
+/** The terms that these requests are over, by their deeds; those over none are absent. */
+async function termsOf(
+  db: RouteDependencies['db'],
+  deeds: readonly Deed[],
+  found: readonly Approval[],
+  at: string,
+): Promise<ReadonlyMap<DeedData, TermAsked>> {
+  const all = await Promise.all(
+    deeds.map(async ({ command, terms }) => {
+      const over = found.flatMap(({ deed }) => (deed.command === command ? [deed] : []))
+      return terms === undefined || over.length === 0 ? [] : [...(await terms(db, over, at))]
+    }),
+  )
+  return new Map(all.flat())
 }
 
 function textOf(content: Json | undefined): string | null {

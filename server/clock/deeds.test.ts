@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ShownApproval } from '../approvals/protocol.ts'
 import type { ItemCard } from '../custody/protocol.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
@@ -71,8 +72,17 @@ describe('the term of a seizure', () => {
       ['2026-02-30', '2026-03-20'],
     ])
       expect(await ask({ ...pause, begins, ends }), begins).toBe('clock.appraisal-days')
+    const days = { begins: '2026-03-09', ends: '2026-03-20' }
+    const asked = await ask({ ...pause, ...days })
+    // Once at a time, whoever asks: the second hears of the first at once, and not at its grant.
+    const again = await office.post('qian-lei', '/api/approvals', { deed: { ...pause, ...days }, reason: '鉴定' })
+    expect(again.json()).toMatchObject({
+      code: 'clock.asked-already',
+      detail: expect.stringContaining('2026') as string,
+    })
+    expect(await ask({ ...pause, ...days, document: '鉴定委托〔2026〕2号' })).toBe('clock.asked-already')
     // It began the day before: that day counts, whenever it is granted.
-    expect(await grant(await ask({ ...pause, begins: '2026-03-09', ends: '2026-03-20' }))).toBe('granted')
+    expect(await grant(asked)).toBe('granted')
     expect(await shown('zhang-wei', id)).toMatchObject({
       ...{ standing: 'paused', may: ['resume-deadline', 'end-deadline'] },
       appraisal: { begins: '2026-03-09', ends: '2026-03-20', endedOn: null },
@@ -98,9 +108,20 @@ describe('the term of a seizure', () => {
     expect((await shown('zhang-wei', id)).warnings).toMatchObject([{ offset_days: -1, colour: 'orange' }])
     // The head of the organ agrees to it, and nobody below (T-04).
     const asked = await ask({ command: 'extend-deadline', clock: id })
+    expect(await ask({ command: 'extend-deadline', clock: id }, 'qian-lei')).toBe('clock.asked-already')
     expect(await grant(asked, 'qian-lei')).toBe('approvals.not-approver')
-    expect(await grant(asked, 'sun-bo')).toBe('granted')
     const due = endOfDay(addDays(TAKEN, 65))
+    // Whoever signs reads which term of what it is, until when, and until when it will be.
+    const { items } = await shown('zhang-wei', id)
+    const { term } = await office.get<ShownApproval>('sun-bo', `/api/approvals/${asked}`)
+    expect(term).toMatchObject({
+      ...{ rule: 'DL-06', basis: '行政强制法 25', matter: { kind: 'case', id: '行一案' }, items },
+      ...{ dueAt: endOfDay(addDays(TAKEN, 35)), wouldBeDueAt: due },
+    })
+    expect(await grant(asked, 'sun-bo')).toBe('granted')
+    expect((await office.get<ShownApproval>('sun-bo', `/api/approvals/${asked}`)).term).toMatchObject({
+      ...{ rule: 'DL-06', wouldBeDueAt: null },
+    })
     expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', colour: null, dueAt: due })
     expect(await ask({ command: 'extend-deadline', clock: id })).toBe('clock.not-extendable')
     office.now = new Date(Date.parse(due) - 86_400_000).toISOString()

@@ -7,6 +7,7 @@ import { Refusal, type Words } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import { isPausable, isPaused, pause, resume } from './appraisals.ts'
 import type { Aside } from './aside.ts'
+import { termsAsked } from './asked-terms.ts'
 import { addDays, type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
@@ -50,6 +51,8 @@ type DeedOf<N extends ClockDeedName> = Static<(typeof schemas)[N]> & DeedData
 
 interface ClockDeedState {
   readonly clock: Clock | undefined
+  /** The same deed that somebody asked for over it and nobody has decided. */
+  readonly waiting: WaitingDeed | null
   /** Of the cases that it is about. */
   readonly officers: readonly string[]
   readonly handling: Handling
@@ -58,6 +61,11 @@ interface ClockDeedState {
   /** Who answers in the place of those. */
   readonly standIns: ReadonlySet<string>
   readonly calendars: Calendars
+}
+
+interface WaitingDeed {
+  readonly requester: string
+  readonly askedAt: string
 }
 
 /** Of a matter that is no case: who handles it, and may ask, and whom it is about, who may not. Neither decides. */
@@ -201,7 +209,7 @@ export function clockDeeds(triggers: Triggers, people: MatterPeople): readonly D
 /** Which of them somebody could ask for now. */
 export function deedsOpen(
   triggers: Triggers,
-  state: Omit<ClockDeedState, 'officers' | 'handling' | 'aside'>,
+  state: Omit<ClockDeedState, 'waiting' | 'officers' | 'handling' | 'aside'>,
   actor: Actor,
   at: string,
 ): ClockDeedName[] {
@@ -255,7 +263,7 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
       const clock = await loadClock(trx, clockOf(asked))
       return clock === undefined ? [] : [clock.register]
     },
-    load: (trx, asked) => loadDeed(trx, clockOf(asked), people),
+    load: (trx, asked, { at }) => loadDeed(trx, asked, at, people),
     ask: (state, asked, { actor, at }) => {
       const clock = known(state, clockOf(asked))
       const { handlers, about } = state.handling
@@ -263,9 +271,19 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
       if (!asks || state.aside.has(actor.person) || about.includes(actor.person))
         throw new Refusal('clock.unknown', { clock: clock.id })
       change(clock, asked, { approval: '', at, calendars: state.calendars })
+      if (state.waiting !== null)
+        throw new Refusal('clock.asked-already', {
+          rule: clock.rule,
+          person: state.waiting.requester,
+          askedAt: state.waiting.askedAt,
+        })
       return { unit: clock.unit, register: clock.register }
     },
     levels: (state) => levelsOf(state, command),
+    terms: (db, deeds, at) =>
+      termsAsked(db, deeds, (clock, asked, calendars) =>
+        dueOnce(() => change(clock, asked as DeedOf<N>, { approval: '', at, calendars })),
+      ),
     grant: (state, asked, { approval }, circumstances: Circumstances) => {
       const clock = known(state, clockOf(asked))
       if (clock.responsible.includes(circumstances.actor.person)) throw new Refusal('clock.responsible-decides')
@@ -277,6 +295,17 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
   })
 }
 
+/** The due moment that a change writes; null where it is refused now, or moves none. */
+function dueOnce(change: () => FactDraft): string | null {
+  try {
+    const { dueAt } = change().body
+    return typeof dueAt === 'string' ? dueAt : null
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
 function clockOf(asked: DeedData): string {
   return String(asked['clock'])
 }
@@ -285,15 +314,28 @@ const NOBODY: Handling = { handlers: [], about: [] }
 
 async function loadDeed(
   trx: Trx,
-  id: string,
+  asked: DeedData,
+  at: string,
   { officersOf, handlingOf, aside }: MatterPeople,
 ): Promise<ClockDeedState> {
+  const id = clockOf(asked)
   const clock = await loadClock(trx, id, { lock: true })
   const officers = clock === undefined ? [] : await officersOf(trx, clock.matter)
   const handling = clock === undefined ? NOBODY : await handlingOf(trx, clock.matter)
   const away = clock === undefined ? new Set<string>() : await aside.peopleIn(trx, clock.matter)
   const standIns = clock === undefined ? new Set<string>() : await aside.standInsIn(trx, clock.matter)
-  return { clock, officers, handling, aside: away, standIns, calendars: await loadCalendars(trx) }
+  const [waiting = null] = await waitingOver(trx, asked, at)
+  return { clock, waiting, officers, handling, aside: away, standIns, calendars: await loadCalendars(trx) }
+}
+
+/** Whoever asked for it: the same over one clock is asked for once at a time. */
+async function waitingOver(trx: Trx, asked: DeedData, at: string): Promise<readonly WaitingDeed[]> {
+  const found = await sql<WaitingDeed>`
+    select a.requester, a.state ->> 'askedAt' as "askedAt" from approvals a
+    where a.command = ${asked.command} and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
+      and a.state #>> '{deed,clock}' = ${clockOf(asked)} order by a.id limit 1
+  `.execute(trx)
+  return found.rows
 }
 
 function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {

@@ -1,3 +1,4 @@
+import type { TermMatter } from '../approvals/approvals.ts'
 import type { Post } from '../module.ts'
 import type { Words } from '../refusal.ts'
 import type { Counting } from './calendar.ts'
@@ -64,10 +65,7 @@ export interface ShownClock {
   readonly estimatedYears: readonly number[]
   readonly unit: { readonly id: string; readonly name: string }
   readonly store: { readonly id: string; readonly name: string } | null
-  readonly matter: {
-    readonly kind: 'case' | 'loan' | 'urging' | 'stocktake' | 'store' | 'follow-up' | 'action' | 'annual'
-    readonly id: string
-  }
+  readonly matter: { readonly kind: TermMatter; readonly id: string }
   /** Of how many things, and how many are not done yet. */
   readonly subjects: number
   readonly open: number

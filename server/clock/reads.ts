@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { namesOf } from '../names.ts'
 import type { Actor, Reader } from '../module.ts'
 import { type Clock, colourOf } from './clock.ts'
-import { deadlineRules, INTERIM_CAUSES } from './deadline-rules.ts'
+import { INTERIM_CAUSES } from './deadline-rules.ts'
 import { authorityOver } from './deeds.ts'
+import { matterOf, titleOf } from './naming.ts'
 import type { ClockCounts, ShownClock, ShownDeadline, Standing } from './protocol.ts'
 import { clocksWithin, type ClockSight } from './sight.ts'
 import { lentOf, type NamesInSight, openOf } from './things.ts'
@@ -124,18 +125,6 @@ export function standingOf(clock: Clock, now: string): Standing {
   if (state === 'paused') return clock.exception === undefined ? 'paused' : 'excepted'
   if (dueAt < now) return 'overdue'
   return colourOf(clock) === null ? 'running' : 'warned'
-}
-
-export function titleOf(rule: string): ShownClock['title'] {
-  return deadlineRules.find(({ id }) => id === rule)?.title ?? { zh: rule, en: rule }
-}
-
-const MATTERS = ['case', 'loan', 'urging', 'stocktake', 'store', 'follow-up', 'action', 'annual'] as const
-
-function matterOf(matter: string): ShownClock['matter'] {
-  const slash = matter.indexOf('/')
-  const kind = MATTERS.find((one) => one === matter.slice(0, slash)) ?? 'case'
-  return { kind, id: matter.slice(slash + 1) }
 }
 
 /** One clock in sight, with every warning that was raised; null when there is none to see. */

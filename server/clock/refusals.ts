@@ -86,6 +86,18 @@ export const clockRefusals = {
     rule: null,
     remedy: { zh: '由责任人员申请', en: 'Who answers for it asks' },
   },
+  'clock.asked-already': {
+    status: 409,
+    detail: {
+      zh: '{rule} 的同样申请已由 {person} 于 {askedAt} 提出，正待审批',
+      en: '{person} asked the same for {rule} at {askedAt}, and it waits for a decision',
+    },
+    rule: { zh: '同一事项一次只有一份待审批的申请', en: 'One open request for one thing' },
+    remedy: {
+      zh: '请等审批结果；内容有误的，由申请人撤回后重新申请',
+      en: 'Wait for the decision; if it was wrong, who asked withdraws it and asks again',
+    },
+  },
   'clock.not-extendable': {
     status: 409,
     detail: {

@@ -116,6 +116,10 @@ it('the term of an appraisal waits to be told until each holder of what is under
   const left = async (): Promise<string | undefined> =>
     (await terms('zhang-wei')).find(({ about }) => about === number)?.what.zh
   expect(await left()).toContain('尚有 2 人未出具')
+  // What is asked for meanwhile leaves the notice owed.
+  const resume = { command: 'resume-deadline', clock, document: '鉴〔2026〕9号', endedOn: '2026-04-01' }
+  expect((await office.post('zhang-wei', '/api/approvals', { deed: resume, reason: '鉴定结束' })).statusCode).toBe(201)
+  expect(await left()).toContain('尚有 2 人未出具')
   for (const [part, said] of [
     [days.begins, '尚有 1 人未出具'],
     [`${days.begins}/${codes[1] ?? ''}`, undefined],

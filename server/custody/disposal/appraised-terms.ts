@@ -46,6 +46,10 @@ export const appraisedTerms: WorkSource = async (db, { actor, now, after, limit 
     paused.rows.map(({ state }) => state),
   )
   const isUntold = sql<boolean>`c.id = any(${[...untold.keys()]}::text[])`
+  // What is asked for already is nobody's task any more; the notice is owed all the same.
+  const asked = sql<boolean>`exists (
+    select from approvals a where a.status = 'asked' and a.expires_at >= ${now}::timestamptz
+      and a.command in ('pause-deadline', 'resume-deadline') and a.state #>> '{deed,clock}' = c.id)`
   const found = await sql<{ id: string; clock: string; what: 'pause' | 'resume'; case: string; by: string }>`
     select * from (
       select 'appraisal/' || c.id as id, c.id as clock, o.case_number as case, c.state ->> 'dueAt' as by,
@@ -56,12 +60,10 @@ export const appraisedTerms: WorkSource = async (db, { actor, now, after, limit 
         from clock_subjects s join items i on s.subject = 'item/' || i.id where s.clock = c.id
       ) as its
       where ${mine} and (c.state #>> '{terms,pausable}')::boolean
-        and (${isUntold} or (c.status = 'running' and c.due_at >= ${now}::timestamptz and its.away)
+        and (${isUntold} or (not ${asked} and (
+          (c.status = 'running' and c.due_at >= ${now}::timestamptz and its.away)
           or (c.status = 'paused' and not its.away and its."backAt" > c.state ->> 'pausedAt')
-          or (c.status = 'paused' and c.state #>> '{appraisal,ends}' < ${localDay(now)}))
-        and not exists (
-          select from approvals a where a.status = 'asked' and a.expires_at >= ${now}::timestamptz
-            and a.command in ('pause-deadline', 'resume-deadline') and a.state #>> '{deed,clock}' = c.id)
+          or (c.status = 'paused' and c.state #>> '{appraisal,ends}' < ${localDay(now)}))))
     ) as p
     where ${after === null ? sql`true` : sql`(p.by, p.id) > (${after.by}, ${after.id})`}
     order by p.by, p.id limit ${Math.min(limit, TERMS_MOST)}

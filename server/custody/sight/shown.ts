@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { clocksOver, titleOf } from '../../clock/reads.ts'
+import { titleOf } from '../../clock/naming.ts'
+import { clocksOver } from '../../clock/reads.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader, Sealed } from '../../module.ts'
 import { calledBy, namesOf, textOf } from '../../names.ts'
