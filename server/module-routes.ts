@@ -19,6 +19,7 @@ import { importRoutes } from './custody/import/routes.ts'
 import { inboundImportRoutes } from './custody/inbound/import-routes.ts'
 import { issuedRoutes } from './custody/papers/issued-routes.ts'
 import { keeperRoutes } from './custody/keepers/routes.ts'
+import { numbersOnScan } from './custody/account-number/on-papers.ts'
 import { maySeePhoto, paperRoutes } from './custody/papers/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
 import { stocktakeRoutes } from './custody/stocktake/routes.ts'
@@ -117,6 +118,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
     ...deps,
     maySee: async (person, sha256) =>
       (await maySeePhoto(deps, person, sha256)) || (await maySeePortrait(deps.db, person, sha256, deps.now())),
+    alsoRead: (sha256) => numbersOnScan(deps.db, sha256),
   })
   await app.register(stationRoutes, deps)
   await app.register(tagRoutes, deps)

@@ -21,12 +21,14 @@ export interface FileRouteOptions extends RouteDependencies {
   readonly files: Files
   /** Whether a person may see a photo. Who is not said to may not. */
   readonly maySee: (person: string, sha256: string) => Promise<boolean>
+  /** Under what else the read log has it that this photo was looked at; absent means nothing. */
+  readonly alsoRead?: (sha256: string) => Promise<readonly string[]>
 }
 
 /** Photos in, and what may be shown of them out. Originals are served by nothing. */
 export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (
   app,
-  { db, files, maySee, activity, now },
+  { db, files, maySee, alsoRead, activity, now },
 ) => {
   app.post(
     '/api/files',
@@ -59,7 +61,11 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (
       const size = request.query.size ?? 'cleaned'
       // One answer for what is not there and what is not theirs: a hash tells a stranger nothing.
       if (!(await files.holds(photo)) || !(await maySee(person, photo))) throw new Refusal('file.not-found')
-      await activity.record({ at: now(), kind: 'read', person, station: null, about: `files/${photo}`, outcome: 'ok' })
+      const read = [`files/${photo}`, ...((await alsoRead?.(photo)) ?? [])]
+      const at = now()
+      await Promise.all(
+        read.map((about) => activity.record({ at, kind: 'read', person, station: null, about, outcome: 'ok' })),
+      )
       const tag = `"${photo}-${size}"`
       // The next person at the same screen must be asked for again, so a browser may keep the bytes but not decide by itself.
       reply.headers({ 'cache-control': 'private, no-cache', etag: tag })

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import sharp from 'sharp'
 import { readPdf } from '../../../labels/testing/read-pdf.ts'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
-import { filesFolder, openFiles } from '../../files/files.ts'
+import { type Files, filesFolder, openFiles } from '../../files/files.ts'
+import { fileRoutes } from '../../files/routes.ts'
 import { paperSources } from '../../modules.ts'
 import { caseFileRoutes } from '../case-file/routes.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
@@ -11,7 +13,9 @@ import { exportRoutes } from '../exports/export-routes.ts'
 import { EXPORTS } from '../exports/exports.ts'
 import { readWorkbook } from '../../xlsx.ts'
 import { issuedRoutes } from '../papers/issued-routes.ts'
-import { paperRoutes } from '../papers/paper-routes.ts'
+import { maySeePhoto, paperRoutes } from '../papers/paper-routes.ts'
+
+import { numbersOnScan } from './on-papers.ts'
 
 /** Whole numbers of accounts on papers that are looked at, on those that were issued, and in what goes out as a file (rules T-14). */
 
@@ -26,17 +30,22 @@ const MASKED = '****9012'
 
 let office: ClockOffice
 let [item, plain, disposal] = ['', '', '']
+let files: Files
 
 beforeAll(async () => {
   office = await clockOffice(START, {
     extend: async (app, deps) => {
-      const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
+      files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
       await app.register(disposalRoutes, deps)
       await app.register(exportRoutes, deps)
       await app.register(epcisRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(issuedRoutes, { ...deps, sources: paperSources })
       await app.register(caseFileRoutes, { ...deps, files })
+      await app.register(fileRoutes, {
+        ...{ ...deps, files, maySee: (person, sha256) => maySeePhoto(deps, person, sha256) },
+        alsoRead: (sha256) => numbersOnScan(deps.db, sha256),
+      })
     },
   })
   const officers = [OFFICER, OTHER]
@@ -130,6 +139,23 @@ describe('a paper that was issued', () => {
 
   it('the approval has it masked, and nobody reads a number there', async () => {
     expect(await reads(HEAD, await issue('disposal-approval', disposal))).toEqual(HIDDEN)
+  })
+
+  it('so is who looks at the sheet that was signed by hand, and not who looks at what tells no number', async () => {
+    const scanned = async (file: string, width: number): Promise<string> => {
+      const picture = sharp({ create: { width, height: 90, channels: 3, background: '#a02020' } })
+      const { sha256 } = await files.keepPhoto(await picture.jpeg().toBuffer(), { person: OFFICER })
+      const attached = await office.post(OFFICER, file.replace('file.pdf', 'scans'), { pages: [sha256] })
+      expect(attached.statusCode, attached.body).toBe(201)
+      return `/api/files/${sha256}`
+    }
+    const logged = async (url: string): Promise<number> => {
+      const before = await timesRead(HEAD)
+      expect((await get(HEAD, url)).statusCode).toBe(200)
+      return (await timesRead(HEAD)) - before
+    }
+    expect(await logged(await scanned(await issue('seizure-list', CASE, NOTICE), 70))).toBe(1)
+    expect(await logged(await scanned(await issue('disposal-approval', disposal), 80))).toBe(0)
   })
 
   it('so is who takes the file of the case, in which it is bound', async () => {

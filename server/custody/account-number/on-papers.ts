@@ -4,6 +4,7 @@ import type { Case } from '../cases/cases.ts'
 import type { Item } from '../items/item.ts'
 import type { Paper, PaperKind } from '../papers/papers.ts'
 import { readItems } from '../reads.ts'
+import '../tables.ts'
 import { hasAccountNumber, mayOpenAccountNumber, numberLogged } from './account-number.ts'
 
 /** Of which things a paper shows the whole number. */
@@ -40,11 +41,24 @@ const CARRYING: readonly PaperKind[] = [
 ]
 
 /**
- * Under what the read log has the numbers that stand whole in these archived files. They cannot be masked, being what was signed and what the
+ * Under what the read log has the numbers that stand whole in these archived files, each once. They cannot be masked, being what was signed and what the
  * register has the hash of: so whoever may open the file reads them, and each is in the log as read by him, whether he is dedicated or not. What
  * goes straight to an office printer stands in the register as printed, with who sent it.
  */
 export async function numbersArchived(db: Reader, papers: readonly Pick<Paper, 'kind' | 'items'>[]): Promise<string[]> {
   const codes = papers.filter(({ kind }) => CARRYING.includes(kind)).flatMap(({ items }) => items)
   return codes.length === 0 ? [] : numbersLogged(await readItems(db, [...new Set(codes)]), issuedWhole)
+}
+
+/** The same of a picture, where it is a sheet of one of those papers that was signed by hand; nothing of any other picture. */
+export async function numbersOnScan(db: Reader, sha256: string): Promise<string[]> {
+  const found = await db
+    .selectFrom('paper_scans')
+    .innerJoin('papers', 'papers.id', 'paper_scans.paper')
+    .select('papers.state as state')
+    .where('scan', '=', sha256)
+    .execute()
+  // A receipt of service tells of the paper, and not of what stands on it.
+  const signed = found.flatMap(({ state }) => (state.scans?.some(({ pages }) => pages.includes(sha256)) ? [state] : []))
+  return numbersArchived(db, signed)
 }
