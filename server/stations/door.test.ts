@@ -119,7 +119,13 @@ it(
     await bench.until(({ alarms }) => alarms.length === 0)
     const settled = await stations.server.as('zhou-ping', { method: 'GET', url: '/api/alarms?state=settled' })
     expect(settled.json()).toMatchObject({
-      alarms: [{ id, item: code, acknowledged: { by: { who: `person/${CUSTODIAN.id}` }, reason: '移库途中经过，已放回保险柜' } }],
+      alarms: [
+        {
+          id,
+          item: code,
+          acknowledged: { by: { who: `person/${CUSTODIAN.id}` }, reason: '移库途中经过，已放回保险柜' },
+        },
+      ],
       after: null,
     })
     // It is carried past until the door has taken it for gone in between: what was read last is told a moment after the tag has left.
