@@ -1,6 +1,7 @@
 import type { RefusalText } from '../refusal.ts'
 
 const OWN_BADGE = { zh: '请先刷本工位保管人员的工牌', en: 'Scan the badge of who works at this station first' }
+const DESK_BADGE = { zh: '请先刷本部门办案人员的工牌', en: 'Scan the badge of an officer of this department first' }
 
 /** Who works at a station: its screens, shifts, and what a bench did without the server. */
 export const shiftRefusals = {
@@ -24,6 +25,18 @@ export const shiftRefusals = {
     detail: { zh: '工位已锁定，本次扫描未处理', en: 'The station is locked; this scan did nothing' },
     rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: OWN_BADGE,
+  },
+  'stations.locked-at-desk': {
+    status: 423,
+    detail: { zh: '登记台已锁定，本次扫描未处理', en: 'The desk is locked; this scan did nothing' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: DESK_BADGE,
+  },
+  'stations.nobody-at-desk': {
+    status: 423,
+    detail: { zh: '登记台还没有人登录，本次扫描未处理', en: 'Nobody is signed in at this desk; this scan did nothing' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: DESK_BADGE,
   },
   'stations.nobody': {
     status: 423,

@@ -74,6 +74,14 @@ describe('a shift', () => {
     })
   })
 
+  it('a desk asks for the badge of an officer, whether it is locked or nobody signed in yet', () => {
+    const at = { station: { ...station, kind: 'desk' } as const, asking: null, at: later(1_000), by: 'scanner-1' }
+    const said = (session: Session) => route(session, item, at)
+    const remedy = { remedy: { zh: '请先刷本部门办案人员的工牌' } }
+    expect(said(newSession(START))).toMatchObject({ say: { code: 'stations.nobody-at-desk', ...remedy } })
+    expect(said({ ...working, locked: true })).toMatchObject({ say: { code: 'stations.locked-at-desk', ...remedy } })
+  })
+
   it.each<[string, Session, SessionEvent, string]>([
     ['somebody without a post here', newSession(START), badge(officer), 'stations.no-post-here'],
     [

@@ -90,8 +90,9 @@ export function route(
   }
   if (event.kind === 'scan' && event.scanned.kind === 'badge')
     return badge(session, event.scanned.holder, { station, at, by, go, stay })
-  if (session.custodian === null) return stay(refused('stations.nobody'))
-  if (session.locked) return stay(refused('stations.locked'))
+  if (session.custodian === null)
+    return stay(refused(station.kind === 'desk' ? 'stations.nobody-at-desk' : 'stations.nobody'))
+  if (session.locked) return stay(lockedHere(station))
   if (event.kind === 'scan' && (event.scanned.kind === 'wrong-check' || event.scanned.kind === 'full-width'))
     return stay(refused(`stations.${event.scanned.kind}`))
 
@@ -220,7 +221,7 @@ function signed(
   const { signing } = session
   if (signing === null || signing.badge !== holder.badge) return stay(refused('stations.step-over'))
   const { id, name } = signing
-  if (signing.purpose === 'second' && session.locked) return stay(refused('stations.locked'))
+  if (signing.purpose === 'second' && session.locked) return stay(lockedHere(station))
   if (signing.purpose === 'second') return { to: 'work', input: { kind: 'signed', person: { id, name } } }
   // The post may have ended between badge and PIN.
   if (!mayWorkAt(station, holder)) return go({ ...session, signing: null }, noPostHere(holder, station))
@@ -237,6 +238,10 @@ function signed(
       ? words(`${name} 已登录，请扫描`, `${name} is signed in; scan`)
       : words(`${name} 已登录，从保留的步骤继续`, `${name} is signed in; go on at the step that was kept`)
   return go(next, accepted('stations.signed-in', todo))
+}
+
+function lockedHere({ kind }: StationPlace): Say {
+  return refused(kind === 'desk' ? 'stations.locked-at-desk' : 'stations.locked')
 }
 
 function noPostHere({ name }: BadgeHolder, { kind, placeName: place }: StationPlace): Say {
