@@ -2,7 +2,7 @@ import { numbersNow } from './custody/renumbering/numbers.ts'
 import { namesOf } from './names.ts'
 import type { Post, Reader } from './module.ts'
 import { STATUS_WORDS } from './rating/status-words.ts'
-import type { Refusal, RefusalNotice, Words } from './refusal.ts'
+import type { Refusal, RefusalNotice, ToldRefusal, Words } from './refusal.ts'
 
 /** How posts are called where one is missing. */
 const postWords: Readonly<Record<Post, Words>> = {
@@ -87,4 +87,10 @@ async function casesIn(
 function postsIn(posts: string, language: keyof Words): string {
   const words = posts.split(', ').map((post) => (post in postWords ? postWords[post as Post][language] : post))
   return words.join(language === 'zh' ? '、' : ', ')
+}
+
+/** What a reader would be refused with, for a page that says it before anything is pressed. */
+export async function toldOf(db: Reader, refusal: Refusal): Promise<ToldRefusal> {
+  const { code, detail, rule, remedy } = await noticeOf(db, refusal)
+  return { code, detail, rule, remedy }
 }

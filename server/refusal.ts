@@ -98,6 +98,9 @@ export interface RefusalNotice {
   readonly values: RefusalValues
 }
 
+/** What a page is told beforehand: what its reader would be refused with. */
+export type ToldRefusal = Pick<RefusalNotice, 'code' | 'detail' | 'rule' | 'remedy'>
+
 /** Why not: expected, shown to a person, and nothing was written. */
 export class Refusal extends Error {
   readonly code: RefusalCode

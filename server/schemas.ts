@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ToldRefusal } from './refusal.ts'
 import { type Static, type TSchema, Type } from 'typebox'
 
 /** No member beside those that are named. */
@@ -26,6 +27,11 @@ export function orNull<T extends TSchema>(schema: T) {
 
 /** One text in both languages. */
 export const words = Type.Object({ zh: Type.String(), en: Type.String() }, exactly)
+
+/** What a reader would be refused with, told beforehand. */
+export const toldRefusal = Type.Unsafe<ToldRefusal>(
+  Type.Object({ code: Type.String(), detail: words, rule: words, remedy: words }, exactly),
+)
 
 export const secretKind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
 

@@ -68,6 +68,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.level.organ': 'Organ',
   'disposal.agreed': '{name} agreed, {at}',
   'disposal.acts': 'Carried out',
+  'disposal.not-by-you': 'Not yours to carry out',
   'disposal.act-by': '{at}, by {name}, document {document}',
   'disposal.list-only': 'The things stay, responsibility has passed',
   'disposal.papers': 'Papers',

@@ -65,6 +65,7 @@ export const disposalZh = {
   'disposal.level.organ': '机关审批',
   'disposal.agreed': '{name} {at} 同意',
   'disposal.acts': '执行记录',
+  'disposal.not-by-you': '不由您执行',
   'disposal.act-by': '{at} {name} 办理，文书 {document}',
   'disposal.list-only': '实物未移，责任已转',
   'disposal.papers': '文书',

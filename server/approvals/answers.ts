@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Answer } from '../act.ts'
-import { answering, exactly, facts, orNull, pageWith } from '../schemas.ts'
+import { answering, exactly, facts, orNull, pageWith, toldRefusal } from '../schemas.ts'
 import { APPROVAL_LEVELS, type ApprovalLevel, type DeedData, TERM_MATTERS, type TermMatter } from './approvals.ts'
 import type { ShownApproval, ShownDelegation } from './protocol.ts'
 
@@ -39,6 +39,7 @@ export const shownApproval = answering<ShownApproval>()(
         ),
       ),
       ...{ opinion: orNull(text), yours: Type.Boolean(), mayWithdraw: Type.Boolean() },
+      barred: orNull(toldRefusal),
     },
     exactly,
   ),

@@ -54,8 +54,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   barred?(person: string): RawBuilder<boolean>
   /** The same, those that he made himself included. */
   apart?(person: string): RawBuilder<boolean>
-  /** Of the deeds of these requests, those that a person may see and not decide, whatever post he holds: they are not offered to him. */
-  notFor?(db: Reader, person: string, deeds: readonly DeedData[]): Promise<ReadonlySet<DeedData>>
+  /** Of the deeds of these requests, those that a person may see and not decide, whatever post he holds: they are not offered to him. Each with why. */
+  notFor?(db: Reader, person: string, deeds: readonly DeedData[]): Promise<ReadonlyMap<DeedData, Refusal>>
   /** Of the deeds of these requests, the term that each is over, as it stands at this moment. Absent where a deed is over none. */
   terms?(db: Reader, deeds: readonly DeedData[], at: string): Promise<ReadonlyMap<DeedData, TermAsked>>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */

@@ -1,3 +1,4 @@
+import type { ToldRefusal } from '../refusal.ts'
 import type { ApprovalLevel, ApprovalStatus, DeedData, TermAsked } from './approvals.ts'
 
 export type { TermAsked } from './approvals.ts'
@@ -58,6 +59,8 @@ export interface ShownApproval {
   readonly yoursFor: Named | null
   /** Whether the one who asks may decide it now. */
   readonly yours: boolean
+  /** Why a rule of its subject keeps the asker from deciding it, whatever post he holds; null where none does. */
+  readonly barred: ToldRefusal | null
   /** Whether he may take it back now. */
   readonly mayWithdraw: boolean
 }

@@ -3,6 +3,8 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Actor, Json, Sealed } from '../module.ts'
 import { namesOf } from '../names.ts'
 import '../org/tables.ts'
+import { toldOf } from '../refusal-names.ts'
+import type { ToldRefusal } from '../refusal.ts'
 import type { Language } from '../table.ts'
 import { type Approval, type Deed, type DeedData, mayDecide, type TermAsked } from './approvals.ts'
 import { absentFor } from './delegations.ts'
@@ -64,6 +66,8 @@ export function showing({
     const waiting = found.filter(({ status }) => status === 'asked')
     const apartFrom = await notOffered(db, deeds, actor.person, waiting)
     const terms = await termsOf(db, deeds, found, at)
+    const barred = new Map<string, ToldRefusal>()
+    for (const [id, why] of apartFrom) barred.set(id, await toldOf(db, why))
     /** Whether it is the asker's to decide, and for whom. */
     const deciding = (one: Approval, state: string): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
       const above = aboveUnit(one.unit)
@@ -91,6 +95,7 @@ export function showing({
         withdrawnAt: one.withdrawnAt ?? null,
         mayWithdraw: state === 'asked' && one.requester === actor.person && withdrawnByRequester.has(one.deed.command),
         ...deciding(one, state),
+        barred: state === 'asked' ? (barred.get(one.id) ?? null) : null,
         decidedFor: one.decidedFor === undefined ? null : named(one.decidedFor),
         levels: (one.levels ?? []).map((level, index) => {
           const agreed = one.passed?.[index]

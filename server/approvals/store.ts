@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Projection, Reader } from '../module.ts'
 import { CITY_AND_ABOVE } from '../org/org.ts'
+import type { Refusal } from '../refusal.ts'
 import { type Above, type Approval, type ApprovalStatus, type Deed, type DeedData } from './approvals.ts'
 import { lentTo } from './delegations.ts'
 import { evolveApproval } from './evolve.ts'
@@ -142,26 +143,27 @@ export function barredBy(deeds: readonly Deed[]): Barred {
   return (person) => all.reduce((one, barred) => sql<boolean>`(${one} or ${barred(person)})`, sql<boolean>`false`)
 }
 
-/** Of these requests, by id, those that somebody may not decide by the rules of their module, whatever post he holds. */
+/** Of these requests, by id, those that somebody may not decide by the rules of their module, whatever post he holds, and why. */
 export async function notOffered(
   db: Reader,
   deeds: readonly Deed[],
   person: string,
   requests: readonly Approval[],
-): Promise<ReadonlySet<string>> {
-  const apart = new Set<string>()
+): Promise<ReadonlyMap<string, Refusal>> {
+  const apart = new Map<string, Refusal>()
   for (const notFor of new Set(deeds.flatMap((one) => one.notFor ?? []))) {
     const commands = new Set(deeds.flatMap((one) => (one.notFor === notFor ? [one.command] : [])))
     const asked = requests.filter(({ deed }) => commands.has(deed.command))
-    const found =
-      asked.length === 0
-        ? new Set()
-        : await notFor(
-            db,
-            person,
-            asked.map(({ deed }) => deed),
-          )
-    for (const { id, deed } of asked) if (found.has(deed)) apart.add(id)
+    if (asked.length === 0) continue
+    const found = await notFor(
+      db,
+      person,
+      asked.map(({ deed }) => deed),
+    )
+    for (const { id, deed } of asked) {
+      const why = found.get(deed)
+      if (why !== undefined) apart.set(id, why)
+    }
   }
   return apart
 }

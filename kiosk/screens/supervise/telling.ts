@@ -115,7 +115,7 @@ function detailOf(
       ? [t('fact.to-store', { store: directory.nameOf(`store/${to}`) })]
       : []),
     ...told('carrier', (person) => t('fact.carrier', { name: nameOf(person) })),
-    ...(kind === 'sent-on' || kind === 'passed-to-case'
+    ...(kind === 'sent-on' || kind === 'passed-to-case' || kind === 'kept-open'
       ? told('document', (number) => t('fact.document', { number }))
       : []),
     ...codesIn(kind === 'passed-to-case' ? null : said['from']).map((codes) => t('fact.from-items', { codes })),

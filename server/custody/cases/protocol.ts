@@ -1,6 +1,6 @@
 import type { DeedData } from '../../approvals/approvals.ts'
 import type { DisposalFormKind } from '../../../labels/documents/disposal-form.ts'
-import type { Words } from '../../refusal.ts'
+import type { ToldRefusal, Words } from '../../refusal.ts'
 import type { Account } from '../account/accounting.ts'
 import type { MeasureStatus, Track } from '../axes.ts'
 import type { PaperKind } from '../papers/papers.ts'
@@ -323,6 +323,8 @@ export interface DisposalPage extends ShownDisposal {
   readonly yours: readonly string[]
   readonly toDeliver: readonly string[]
   readonly toStrike: readonly string[]
+  /** Why he may not do what is due by his post: he has another role in this tax case (rules T-17); null where nothing keeps him. */
+  readonly barred: ToldRefusal | null
 }
 
 /** `GET /api/search`. */

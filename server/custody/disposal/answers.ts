@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { DISPOSAL_FORMS } from '../../../labels/documents/disposal-form.ts'
-import { answering, orNull } from '../../schemas.ts'
+import { answering, orNull, toldRefusal } from '../../schemas.ts'
 import { count, flag, holder, oneOf, saidOf, shape, text, texts } from '../answer-shapes.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
 import { handingWords } from './effects.ts'
@@ -34,5 +34,5 @@ const disposalMembers = {
 }
 export const disposal = answering<ShownDisposal>()(shape(disposalMembers))
 export const disposalPage = answering<DisposalPage>()(
-  shape({ ...disposalMembers, yours: texts, toDeliver: texts, toStrike: texts }),
+  shape({ ...disposalMembers, yours: texts, toDeliver: texts, toStrike: texts, barred: orNull(toldRefusal) }),
 )

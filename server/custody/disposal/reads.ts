@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Reader, Sealed } from '../../module.ts'
+import { toldOf } from '../../refusal-names.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import { namesOf, textOf } from '../../names.ts'
 import { type Disposal, papersOf, statusOf } from './disposal.ts'
@@ -9,8 +10,8 @@ import type { Sale, SaleTerms } from './facts.ts'
 import { said } from '../names.ts'
 import type { Item } from '../items/item.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
-import { handles, holdsPost, keepsApart, mayExecute } from '../separation.ts'
-import { isExecuted, otherRole } from '../tax-roles/roles.ts'
+import { actorIsOfficerOf, handles, holdsPost, keepsApart, mayExecute } from '../separation.ts'
+import { isExecuted, otherRole, roleRefused } from '../tax-roles/roles.ts'
 import { taxPartsIn } from '../tax-roles/store.ts'
 import { mayMove } from '../transitions.ts'
 import '../tables.ts'
@@ -56,36 +57,33 @@ export async function turnsOf(
   paper: Disposal,
   seen: readonly Item[],
   actor: Actor,
-): Promise<Pick<DisposalPage, 'yours' | 'toDeliver' | 'toStrike'>> {
+): Promise<Pick<DisposalPage, 'yours' | 'toDeliver' | 'toStrike' | 'barred'>> {
   const found = await db.selectFrom('cases').select('state').where('id', '=', paper.case).executeTakeFirst()
-  if (found === undefined) return { yours: [], toDeliver: [], toStrike: [] }
+  if (found === undefined) return { yours: [], toDeliver: [], toStrike: [], barred: null }
   const of = found.state
   const parts = (await taxPartsIn(db, [of])).get(of.number) ?? []
   const isOpen = of.status === 'OPEN'
-  const hadPart =
-    [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person) ||
-    otherRole(parts, actor.person, 'EXECUTE', paper.way) !== null
+  const other = otherRole(parts, actor.person, 'EXECUTE', paper.way)
+  const hadPart = [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person) || other !== null
   const executes = isExecuted(of, paper.way) ? mayExecute : handles
   const carries = (item: Item): boolean => (item.store === null ? executes(actor, of) : keepsApart(actor, item, of))
   const strikes = ({ store }: Item): boolean =>
     store === null ? handles(actor, of) : holdsPost(actor, 'custodian', store)
   const codesOf = (its: readonly Item[]): string[] => its.map(({ code }) => code)
+  const due = seen.filter((item) => isOpen && item.disposal === paper.code && mayMove(item, paper.way))
+  const left = seen.filter(
+    (item) => item.disposed?.disposal === paper.code && item.disposed.listOnly && mayMove(item, 'deliver'),
+  )
+  /** By his post it would be his: the officers of the department, and who keeps it. */
+  const byPost = ({ store }: Item): boolean =>
+    store === null ? actorIsOfficerOf(actor, of.unit) : holdsPost(actor, 'custodian', store)
   return {
-    yours: codesOf(
-      seen.filter(
-        (item) => isOpen && !hadPart && item.disposal === paper.code && mayMove(item, paper.way) && carries(item),
-      ),
-    ),
-    toDeliver: codesOf(
-      seen.filter(
-        (item) =>
-          !hadPart &&
-          item.disposed?.disposal === paper.code &&
-          item.disposed.listOnly &&
-          mayMove(item, 'deliver') &&
-          carries(item),
-      ),
-    ),
+    yours: codesOf(due.filter((item) => !hadPart && carries(item))),
+    toDeliver: codesOf(left.filter((item) => !hadPart && carries(item))),
+    barred:
+      other === null || ![...due, ...left].some(byPost)
+        ? null
+        : await toldOf(db, roleRefused(other, of.number, 'EXECUTE')),
     toStrike: codesOf(
       seen.filter((item) => item.disposed?.disposal === paper.code && mayMove(item, 'write-off') && strikes(item)),
     ),

@@ -18,7 +18,7 @@ import { custodyWords, dispositionWords, incidentWords, measureWords, sealWords 
 import { currencies } from '../cash/currencies.ts'
 import { CATEGORIES, STORAGE_CLASSES } from '../categories.ts'
 import { correctedWords } from '../correcting/corrections.ts'
-import { complaintWords } from '../disposal/words.ts'
+import { complaintWords, keptOpenWords } from '../disposal/words.ts'
 import { shareWords } from '../lineage/lineage.ts'
 import { viewWords } from '../pictures/pictures.ts'
 import { FILMINGS } from '../videos/filming.ts'
@@ -107,6 +107,7 @@ export const itemCard = answering<ItemCard>()(
       ...{ emergency: Type.Optional(flag), unregisteredTrader: Type.Optional(flag) },
     }),
     ...{ heldBefore: presence, witness: presence, seal: orNull(seal), cannotSeal: orNull(text) },
+    keptOpen: orNull(shape({ ground: saidOf(keptOpenWords), document: text, approver: holder, at: text })),
     sealedWith: texts,
     weights: Type.Array(
       shape({

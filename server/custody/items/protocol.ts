@@ -10,6 +10,7 @@ import type { CorrectedField } from '../correcting/corrections.ts'
 import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
 import type { ComplaintsOfItem } from '../disposal/protocol.ts'
+import type { KeptOpenGround } from '../disposal/words.ts'
 import type { InboundSource } from '../inbound/facts.ts'
 import type { Regrouping } from '../lineage/facts.ts'
 import type { Share } from '../lineage/lineage.ts'
@@ -196,6 +197,13 @@ export interface ItemCard extends ComplaintsOfItem {
   /** What else lies under the same seal. */
   readonly sealedWith: readonly string[]
   readonly cannotSeal: string | null
+  /** On which ground it lawfully stays open though its case may be closed, and who agreed (rules X-19); null where none stands. */
+  readonly keptOpen: {
+    readonly ground: Said<KeptOpenGround>
+    readonly document: string
+    readonly approver: Holder
+    readonly at: string
+  } | null
   readonly weights: readonly ItemWeight[]
   /** Gross, the empty bag, and net, where it was checked in in its sealed bag; null where nothing was said of one. */
   readonly tare: Tare | null

@@ -10,6 +10,7 @@ import { categories } from '../categories.ts'
 import { correctedWords, isStale } from '../correcting/corrections.ts'
 import type { Presence } from '../custody.ts'
 import { shownComplaints } from '../disposal/complaints-shown.ts'
+import { keptOpenShown } from '../disposal/kept-open-shown.ts'
 import { shownDetails } from './details-shown.ts'
 import { mergeableWith, shownLineage } from '../lineage/lineage-shown.ts'
 import { isOverdue, type Item, presentHolder } from '../items/item.ts'
@@ -139,6 +140,7 @@ export async function itemCard(
     measure: { ...item.measure, place: textOf(contents.get(item.measure.place.ref)) },
     heldBefore: presence(item.holder),
     witness: presence(item.witness),
+    keptOpen: await keptOpenShown(db, item),
     cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
     ...{ seal: item.seal, weights: item.weights, tare: item.tare ?? null },
     photos: item.photos

@@ -11,7 +11,7 @@ export const taxRoleRefusals = {
     status: 403,
     detail: {
       zh: '{person} 自 {since} {act}起，在税务案件 {case} 中为{role}，不得再作为{wanted}经办',
-      en: '{person} has the role of {roleEn} in tax case {case} since {since}, when this person {actEn}; none of {wantedEn}',
+      en: '{person} has been in {roleEn} in tax case {case} since {since}, when this person {actEn}, and has no part in its {wantedEn}',
     },
     rule: RULE,
     remedy: {

@@ -145,10 +145,15 @@ export function mustKeepRole(
   way?: DisposalType,
 ): void {
   const had = otherRole(roles.get(number) ?? [], person, wanted, way)
-  if (had === null) return
+  if (had !== null) throw roleRefused(had, number, wanted)
+}
+
+/** Why somebody has no such role in a case, as he is refused and as a page says it beforehand. */
+export function roleRefused(had: TaxPart, number: string, wanted: TaxRole): Refusal {
+  const { person } = had
   const [is, may, act] = [taxRoleWords[had.role], taxRoleWords[wanted], actWords[had.act]]
   const about = had.paper === null ? '' : ` ${had.paper}`
-  throw new Refusal('custody.tax-role', {
+  return new Refusal('custody.tax-role', {
     ...{ case: number, person, since: had.at },
     ...{ role: is.zh, roleEn: is.en, wanted: may.zh, wantedEn: may.en },
     ...{ act: `${act.zh}${about}`, actEn: `${act.en}${about}` },

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { DeedData } from '../../approvals/approvals.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Reader } from '../../module.ts'
+import type { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import type { Disposal } from '../disposal/disposal.ts'
 import { cases, disposals } from '../projections.ts'
 import '../tables.ts'
-import { holdsRolesApart, otherRole, relativesOf, type TaxParts, taxPartsOf } from './roles.ts'
+import { holdsRolesApart, otherRole, relativesOf, roleRefused, type TaxParts, taxPartsOf } from './roles.ts'
 
 /**
  * Who had which role in each of these cases, by number. It follows from tables that are folds of the registers, so a replay tells the same, and
@@ -79,20 +80,24 @@ export async function papersNotFor(
 
 /**
  * Of these requests, by their deeds, those that somebody may not decide because he has another role in the tax case of the disposal that they
- * are about: they are not offered to him.
+ * are about: they are not offered to him. Each with what he would be refused with.
  */
 export async function decisionsNotFor(
   db: Reader,
   person: string,
   deeds: readonly DeedData[],
-): Promise<ReadonlySet<DeedData>> {
+): Promise<ReadonlyMap<DeedData, Refusal>> {
   const named = (deed: DeedData): string[] => (typeof deed['disposal'] === 'string' ? [deed['disposal']] : [])
   const found = await loadStates(db, disposals, deeds.flatMap(named))
   const papers = new Map([...found].flatMap(([code, paper]) => (paper === null ? [] : [[code, paper] as const])))
   const roles = await taxPartsOfPapers(db, [...papers.values()])
-  const isApart = (deed: DeedData): boolean =>
-    named(deed).some((code) => otherRole(roles.get(papers.get(code)?.case ?? '') ?? [], person, 'REVIEW') !== null)
-  return new Set(deeds.filter(isApart))
+  const why = new Map<DeedData, Refusal>()
+  for (const deed of deeds)
+    for (const { case: number } of named(deed).flatMap((code) => papers.get(code) ?? [])) {
+      const had = otherRole(roles.get(number) ?? [], person, 'REVIEW')
+      if (had !== null) why.set(deed, roleRefused(had, number, 'REVIEW'))
+    }
+  return why
 }
 
 async function taxPartsOfPapers(db: Reader, papers: readonly Disposal[]): Promise<Map<string, TaxParts>> {

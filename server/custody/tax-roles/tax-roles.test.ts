@@ -72,8 +72,17 @@ it('who carried out one disposal is offered no review of another of the case, an
   const first = await agreed(things.slice(0, 1), REVIEWER)
   expect((await confiscates('chen-jing', things.slice(0, 1), [FINANCE])).statusCode).toBe(200)
   const { asked } = await proposed(things.slice(1, 2))
-  expect((await read(FINANCE, asked)).yours).toBe(false)
-  expect((await read(REVIEWER, asked)).yours).toBe(true)
+  expect(await read(FINANCE, asked)).toMatchObject({
+    yours: false,
+    barred: {
+      code: 'custody.tax-role',
+      detail: {
+        zh: expect.stringMatching(/^郭涛 自 2026-03-02 .*为执行人员，不得再作为审理人员经办$/),
+        en: expect.stringContaining(`carried out a disposal ${first}`),
+      },
+    },
+  })
+  expect(await read(REVIEWER, asked)).toMatchObject({ yours: true, barred: null })
   expect([(await workOf(FINANCE)).includes(asked), (await workOf(REVIEWER)).includes(asked)]).toEqual([false, true])
   for (const verdict of ['grant', 'refuse']) {
     const answer = await office.post(FINANCE, `/api/approvals/${asked}/${verdict}`, {})
@@ -126,6 +135,11 @@ it('what no store keeps is executed by an officer of the department who does not
   const paper = await agreed([proceeds], REVIEWER, { way: 'RECOVER' })
   const turn = async (person: string) => (await office.get<DisposalPage>(person, `/api/disposals/${paper}`)).yours
   expect([await turn('zhang-wei'), await turn('li-na'), await turn(EXECUTOR)]).toEqual([[], [], [proceeds]])
+  const barred = async (person: string) => (await office.get<DisposalPage>(person, `/api/disposals/${paper}`)).barred
+  expect((await barred('li-na'))?.detail.zh).toMatch(
+    /^李娜 自 .*(?:承办本案|采取措施)起.*为检查人员，不得再作为执行人员经办$/,
+  )
+  expect(await barred(EXECUTOR)).toBeNull()
   const inspected = await confiscates('li-na', [proceeds], [FINANCE])
   expect([inspected.statusCode, inspected.json()]).toMatchObject([403, { code: 'custody.tax-role' }])
   expect((await confiscates(EXECUTOR, [proceeds], ['li-na', FINANCE])).json()).toMatchObject({
