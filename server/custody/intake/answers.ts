@@ -22,7 +22,12 @@ export const conflict = answering<ShownConflict>()(
 export const shownList = answering<ShownList>()(
   shape({
     ...{ ...listMembers, pending: count, slip: labelInShort },
-    lines: Type.Array(shape({ ...summaryMembers, outcome: oneOf(['pending', 'checked-in', 'refused', 'deposited']) })),
+    lines: Type.Array(
+      shape({
+        ...{ ...summaryMembers, reason: orNull(text) },
+        outcome: oneOf(['pending', 'checked-in', 'refused', 'deposited']),
+      }),
+    ),
     conflicts: Type.Array(conflict),
   }),
 )

@@ -3,6 +3,7 @@ import type { Actor, Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { conflictsOfList } from '../conflicts/conflict-reads.ts'
 import { countOf } from './lists.ts'
+import { sentBackOn } from './sent-back.ts'
 import type { ListSummary, ShownList } from '../protocol.ts'
 import { labelOf, summariesOf } from '../sight/shown.ts'
 import { type Sight } from '../sight/sees.ts'
@@ -23,6 +24,7 @@ export async function shownList(db: Reader, code: string, actor: Actor, now: str
     its.map(({ state }) => state),
     now,
   )
+  const reasons = await sentBackOn(db, found.state)
   const byCode = new Map(summaries.map((one) => [one.code, one]))
   const named = await namesOf(db, [`person/${submittedBy}`])
   const numbers = await numbersNow(db, cases)
@@ -34,7 +36,7 @@ export async function shownList(db: Reader, code: string, actor: Actor, now: str
     slip: labelOf((await lastLabels(db, [code])).get(code)),
     lines: lines.flatMap(({ item, outcome }) => {
       const summary = byCode.get(item)
-      return summary === undefined ? [] : [{ ...summary, outcome }]
+      return summary === undefined ? [] : [{ ...summary, outcome, reason: reasons.get(item) ?? null }]
     }),
   }
 }

@@ -20,7 +20,11 @@ export interface ShownList {
   readonly pending: number
   /** What became of the entry slip that a bench or desk printed last; null when none was wanted. */
   readonly slip: ItemSummary['label']
-  readonly lines: readonly (ItemSummary & { readonly outcome: LineOutcome })[]
+  readonly lines: readonly (ItemSummary & {
+    readonly outcome: LineOutcome
+    /** Why the store did not take it; null of every other line, and once it was erased by law. */
+    readonly reason: string | null
+  })[]
   /** What benches recorded without their server and is not taken in; open ones first. */
   readonly conflicts: readonly ShownConflict[]
 }

@@ -7,6 +7,7 @@ import type { Stock } from '../../../labels/templates/parts.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { countOf, type HandoverList } from '../intake/lists.ts'
+import { sentBackOn } from '../intake/sent-back.ts'
 import { incidentWords } from '../axes.ts'
 import { valueWords } from '../import/columns.ts'
 import { gramsOf } from '../weighing/weights.ts'
@@ -27,6 +28,9 @@ import { drawnOnPaper } from '../signing/drawn.ts'
 import { sidesOfList } from '../signing/sides.ts'
 import '../tables.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
+
+/** Characters of a reason that are set in a row. */
+const REASON_MOST = 80
 
 /**
  * The slip that a bench prints, with the day of the last entry. It names nobody: who received what stands on the form.
@@ -63,6 +67,7 @@ export async function handOverListOf(
   const received = await receivedOn(db, list)
   const sides = await bothSides(db, list, received, { its, submitters: [list.submittedBy] })
   const refused = new Set(list.lines.filter(({ outcome }) => outcome === 'refused').map(({ item }) => item))
+  const reasons = await sentBackOn(db, list)
   return {
     organisation: await organOf(db, list.unit),
     code: list.code,
@@ -77,11 +82,19 @@ export async function handOverListOf(
       unit: item.quantityUnit,
       features: featuresOf(item, said),
       sealNumber: item.seal?.number ?? '',
-      received: refused.has(item.code) ? '退回补正' : sides.said(item.code),
+      received: refused.has(item.code) ? sentBackSaid(reasons.get(item.code)) : sides.said(item.code),
       sentBack: refused.has(item.code),
     })),
     ...{ givers: sides.givers, receivers: sides.receivers },
   }
+}
+
+/** The column is narrow and a row stays on its page: the whole of a longer reason stands with the item. */
+function sentBackSaid(reason: string | undefined): string {
+  if (reason === undefined) return '退回补正'
+  const characters = [...reason.replaceAll(/\s+/gu, ' ')]
+  const said = characters.length > REASON_MOST ? `${characters.slice(0, REASON_MOST).join('')}…` : characters.join('')
+  return `退回补正：${said}`
 }
 
 /**

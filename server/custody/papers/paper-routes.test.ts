@@ -8,7 +8,7 @@ import type { Command } from '../../module.ts'
 import type { RefusalNotice } from '../../refusal.ts'
 import { testServer, type TestServer } from '../../testing.ts'
 import { paperRoutes } from './paper-routes.ts'
-import type { IssuedLabel, LabelledPlace } from '../protocol.ts'
+import type { IssuedLabel, LabelledPlace, ShownList } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { drawCode } from './paper.ts'
 import { gold, PHOTO, taking } from '../testing.ts'
@@ -145,7 +145,7 @@ it('a list that came in by several acts says of each item who received it, when 
   const take = (item: string, location: string) => ({ type: 'custody.check-in', items: [item], location })
   await does('chen-jing', take(first, near), Date.parse('2026-03-04T01:02:00.000Z'), ['zhang-wei'])
   await does('liu-yang', take(second, far), Date.parse('2026-03-05T03:04:00.000Z'), ['li-na'])
-  await does('liu-yang', { type: 'custody.refuse-item', items: [third], reason: '不符' }, 0)
+  await does('liu-yang', { type: 'custody.refuse-item', items: [third], reason: '封签不符 X-917' }, 0)
   await does('chen-jing', { type: 'custody.move', items: [first], location: today }, 0)
   const textOf = async (paper: string): Promise<string> => {
     const { rawPayload } = await get('zhang-wei', `/api/lists/${several}/${paper}`)
@@ -153,6 +153,13 @@ it('a list that came in by several acts says of each item who received it, when 
       .pages.map(({ text }) => text)
       .join('\n')
   }
+  // Whoever reads the list reads why the store did not take it.
+  const { lines } = (await get('zhang-wei', `/api/lists/${several}`)).json<ShownList>()
+  expect(lines.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    ['checked-in', null],
+    ['checked-in', null],
+    ['refused', '封签不符 X-917'],
+  ])
   const slip = await textOf('entry-slip.pdf')
   for (const part of [
     '2026 年 3 月 4 日至 2026 年 3 月 5 日',
@@ -166,7 +173,7 @@ it('a list that came in by several acts says of each item who received it, when 
   await deps.act({ person: 'xu-system' }, deactivate, { cause: 'li-na leaves', at: deps.now() })
   expect(await textOf('entry-slip.pdf')).toBe(slip)
   const handed = await textOf('handover.pdf')
-  for (const part of ['09:02 陈静', '11:04 刘洋', '“接收”栏注明退回', '移交人（李娜）：', '接收人（刘洋）：'])
+  for (const part of ['09:02 陈静', '11:04 刘洋', '“接收”栏注明退回', 'X-917', '移交人（李娜）：', '接收人（刘洋）：'])
     expect(handed).toContain(part)
   expect(JSON.stringify(await drawCode(server.deps.db, several, 1, '100x60'))).toContain('2026-03-05')
 })
