@@ -71,10 +71,19 @@ test(
     const [code = ''] = (body as { items: { code: string }[] }).items.map((one) => one.code)
     const path = `/desk/cases/${encodeURIComponent(number)}`
     const page = await demo.open(browser, OFFICER, path)
+    // What lacks its photo is named, and is none of what is offered to be handed over.
+    const chosen = page.locator('tbody tr').filter({ hasText: code }).getByRole('checkbox')
+    await chosen.check()
+    expect(await page.getByRole('button', { name: /^选可移交的/ }).count()).toBe(0)
+    await page.keyboard.press('F8')
+    await says(page, 'dialog', '1 件还没有照片，须先拍照')
+    await page.keyboard.press('Escape')
+    await chosen.uncheck()
     const picture = { width: 640, height: 480, channels: 3, background: '#7a5' } as const
     const photo = { name: '1.jpg', mimeType: 'image/jpeg', buffer: await sharp({ create: picture }).jpeg().toBuffer() }
     const headers = { 'idempotency-key': crypto.randomUUID() }
     await page.request.post(`${demo.url}/api/items/${code}/photos`, { headers, multipart: { photo } })
+    await page.getByRole('button', { name: '选可移交的 1 件' }).waitFor()
     const handed = { items: [code], store: 'store-1' }
     expect(await demo.post(OFFICER, '/api/custody/hand-over', handed)).toMatchObject({
       ...{ status: 409, body: { code: 'custody.film-first' } },
