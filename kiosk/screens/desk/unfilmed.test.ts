@@ -116,3 +116,24 @@ test(
   },
   TEST_MS,
 )
+
+test(
+  'the page of cash that nobody has counted says so, and a number that no hand-over list has leads to none',
+  async () => {
+    const seal = { number: 'F-7097', signers: [OFFICER, 'li-na'] }
+    const cash = { ...TAKEN.items[0], name: '现金', category: 'cash', unit: '件', features: '牛皮纸袋装', seal }
+    const items = [{ ...cash, details: { currency: 'CNY', cashUse: 'DEPOSIT' } }]
+    const registered = await demo.post(OFFICER, `${CASE_URL}/items`, { ...TAKEN, items, relevance: '往来的财物' })
+    expect(registered.status, JSON.stringify(registered.body)).toBe(201)
+    const [code = ''] = (registered.body as { items: { code: string }[] }).items.map((one) => one.code)
+    const page = await demo.open(browser, OFFICER, `/supervise/items/${code}`)
+    await says(page, 'main', '现金（待清点）')
+    await page.goto(`${demo.url}/supervise`)
+    await page.getByRole('textbox').first().fill('D0226000999900')
+    await page.keyboard.press('Enter')
+    await says(page, 'main [role="alert"]', '没有此移交清单')
+    expect(new URL(page.url()).pathname).toBe('/supervise')
+    await page.context().close()
+  },
+  TEST_MS,
+)
