@@ -144,3 +144,37 @@ describe('the number of a Chinese seal is scanned into', () => {
     TEST_MS,
   )
 })
+
+test(
+  'a number that was used before is refused in words beside the field, which is in sight and takes the next strip',
+  async () => {
+    const items = (await demo.itemsOf(CASE)).filter(({ custody }) => custody.value === 'WITH_CASE_DEPT')
+    const bare = items.find(({ sealNumber }) => sealNumber === null)
+    const used = items.find(({ sealNumber }) => sealNumber !== null)?.sealNumber ?? ''
+    const page = await demo.open(browser, OFFICER, `/supervise/items/${bare?.code}`)
+    await page.locator('article h2').waitFor()
+    await page.keyboard.press('F2')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('加封', { exact: true }).check()
+    const field = dialog.getByLabel('新封条编号')
+    await field.focus()
+    await strike(page, [...keysOf(used), ENTER], WEDGE_GAP_MS)
+    await expect.poll(() => field.inputValue()).toBe(used)
+    const { badge, pin } = demo.person('li-na')
+    await dialog.getByLabel('工牌', { exact: true }).fill(badge)
+    await dialog.getByLabel('PIN', { exact: true }).fill(pin)
+    await dialog.getByRole('button', { name: '加封', exact: true }).click()
+    const said = dialog.locator(`[id="${await field.getAttribute('aria-describedby')}"]`)
+    await expect.poll(() => said.innerText(), { timeout: 30_000 }).toContain(`封条编号 ${used} 已用于另一次封装`)
+    await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true)
+    const within = await field.evaluate((one) => {
+      const [its, whole] = [one.getBoundingClientRect(), one.closest('dialog')?.getBoundingClientRect()]
+      return whole !== undefined && its.top >= whole.top && its.bottom <= whole.bottom
+    })
+    expect(within).toBe(true)
+    await strike(page, [...keysOf(PAYLOAD), ENTER], WEDGE_GAP_MS)
+    await expect.poll(() => field.inputValue()).toBe(NUMBER)
+    await page.context().close()
+  },
+  TEST_MS,
+)

@@ -1,8 +1,24 @@
 /** What every field for the number of a seal does with a strip that is scanned into it. */
 
 import type { Attachment } from 'svelte/attachments'
+import type { Notice } from '../notice.ts'
 import { onScan, speaker } from '../page.svelte.ts'
 import { codeIn, isPaperCode, sealTyped } from './codes.ts'
+
+/** What is refused of the number itself: it was used before, is another one, or is missing. */
+const ABOUT_NUMBER: ReadonlySet<string> = new Set([
+  'custody.seal-taken',
+  'custody.seal-unlike',
+  'custody.seal-differs',
+  'custody.seal-not-checked',
+  'custody.seal-number-missing',
+  'custody.seal-corrected-together',
+])
+
+/** Whether a refusal is about the number of a seal, and so stands beside the field that it was given in. */
+export function aboutSealNumber(notice: Notice | null): boolean {
+  return notice !== null && ABOUT_NUMBER.has(notice.code)
+}
 
 /**
  * For a field for the number of a seal: while it has the keyboard, what is scanned is its number, but for the codes of items, places and papers,
