@@ -109,6 +109,7 @@ export class Books {
       numbers: this.nextNumbers('一案'),
       names: this.names(),
       became: new Set([...this.items.values()].flatMap(({ disposed }) => disposed?.becomes ?? [])),
+      holders: this.#holders(),
       accounts: this.accounts,
       sales: this.sales(),
       roles: this.roles(),
@@ -120,6 +121,15 @@ export class Books {
         ['dept-2', ['dept-2', 'organ']],
       ]),
     }
+  }
+
+  #holders(): Map<string, string> {
+    return new Map(
+      [...this.items.values()].flatMap(({ code, holder: { person, reason } }): [string, string][] => {
+        const said = textOf(this.contents.get((person ?? reason)?.ref ?? '') ?? null)
+        return said === null ? [] : [[code, said]]
+      }),
+    )
   }
 
   /** The money of sales that each case was ever given. */

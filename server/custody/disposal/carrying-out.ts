@@ -28,7 +28,17 @@ import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, NotCollect, Release, WriteOff } from './schemas.ts'
 import { type DisposalType, disposalTypes, OWED_FIRST } from './types.ts'
-import { type Act, destroyed, nothingSaid, paid, receiverOf, sold, type Sold, transferred } from './ways-out.ts'
+import {
+  type Act,
+  destroyed,
+  mustBeHis,
+  nothingSaid,
+  paid,
+  receiverOf,
+  sold,
+  type Sold,
+  transferred,
+} from './ways-out.ts'
 
 type Line = Exclude<Release['items'][number], string>
 
@@ -41,6 +51,7 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
     // More may be owed since it was proposed, or other money went back meanwhile.
     if (ground !== null && OWED_FIRST.includes(ground)) mustBeOver(caseOf(scene, disposal.case), scene.sales, items)
     const handed = handedBack(scene, items, command, circumstances)
+    mustBeHis(scene, items, command.receiver)
     return {
       ...nothingSaid(command.noticeNumber),
       receiver: command.receiver === undefined ? null : receiverOf(command.receiver, circumstances.mint),

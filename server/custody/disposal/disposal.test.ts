@@ -210,6 +210,8 @@ const trips: Record<
     'custody.officer-keeps': () => releasing(toReturn(), {}, 'everything'),
     'custody.staff-needed': () => releasing(toReturn(), {}, 'li', { with: ['han'] }),
     'custody.authorisation-missing': () => releasing(toReturn(), { receiver: { ...receiver, relation: 'agent' } }),
+    'custody.others-things': () =>
+      releasing(toReturn([general, { ...general, holder: { attendance: 'SIGNED', name: '另一持有人' } }])),
     'custody.return-beyond-surplus': () => {
       const made = taxed(1)
       states(made.office, 0)

@@ -41,6 +41,8 @@ export interface DisposalScene extends Scene, WithAccounts, WithRoles {
   readonly names: ReadonlyMap<string, CaseNames>
   /** Of the named items, those that personal effects became already. */
   readonly became: ReadonlySet<string>
+  /** By item, what tells its holder from any other; nothing of one whose name was lawfully erased. */
+  readonly holders: ReadonlyMap<string, string>
   /** The money of sales of the cases of these items. */
   readonly sales: Sales
 }

@@ -186,6 +186,18 @@ export const disposalRefusals = {
     rule: { zh: '监察法实施条例(2021) 134', en: 'Supervision Law Regulations (2021) 134' },
     remedy: { zh: '请登记接收人身份并由其签字', en: 'Take down who receives it, and have the paper signed' },
   },
+  'custody.others-things': {
+    status: 409,
+    detail: {
+      zh: '{x} 与 {item} 不是同一持有人的财物，不能由原持有人本人一并领取',
+      en: '{xEn} were taken from somebody else than {item}: a holder receives his own things alone',
+    },
+    rule: { zh: '监察法实施条例(2021) 134', en: 'Supervision Law Regulations (2021) 134' },
+    remedy: {
+      zh: '只选领取人本人的财物，按持有人分次执行；一并代领的，登记为受委托人并注明授权',
+      en: 'Choose his own things and return those of each holder by themselves; who fetches for others is their agent and shows what empowers him',
+    },
+  },
   'custody.authorisation-missing': {
     status: 422,
     detail: { zh: '代为领取须有授权或关系证明', en: 'Who receives it for another shows what empowers him' },

@@ -121,6 +121,7 @@ export const disposal = {
       'custody.officer-keeps',
       'custody.staff-needed',
       'custody.authorisation-missing',
+      'custody.others-things',
       'custody.return-beyond-surplus',
     ],
   },

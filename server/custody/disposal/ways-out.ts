@@ -43,6 +43,26 @@ export function receiverOf(given: GivenReceiver, mint: Mint): Receiver {
   }
 }
 
+/**
+ * Whoever receives as the holder himself receives his own things alone (rules X-04): what was taken from others goes back by acts of their own. An
+ * agent or a relative shows what empowers him instead.
+ * @throws Refusal `custody.others-things`
+ */
+export function mustBeHis(
+  { holders }: Pick<DisposalScene, 'holders'>,
+  items: readonly Item[],
+  receiver: GivenReceiver | undefined,
+): void {
+  if (receiver?.relation !== 'holder') return
+  const known = items.flatMap(({ code }) => {
+    const holder = holders.get(code)
+    return holder === undefined ? [] : [{ code, holder }]
+  })
+  const others = known.filter(({ holder }) => holder !== known[0]?.holder).map(({ code }) => code)
+  if (known[0] === undefined || others.length === 0) return
+  throw new Refusal('custody.others-things', { item: known[0].code, x: others.join('、'), xEn: others.join(', ') })
+}
+
 /** 随案移送 (row 21): the other organ signs; where only papers go, all that stands for the thing goes with them (rules X-10). */
 export function transferred({ transfer }: Dispose, { mint }: Circumstances): Act {
   if (transfer === undefined) throw new Refusal('custody.transfer-missing')

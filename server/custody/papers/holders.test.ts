@@ -155,11 +155,24 @@ describe('what one act returns to two people', () => {
     says(own[0] ?? '', QIAN, [1])
   })
 
-  it('is told to each of his own things, and who fetched all of them stands on no notice of another', async () => {
-    const done = await office.post('chen-jing', '/api/custody/release', {
-      ...{ items: codes, noticeNumber: '解〔2026〕1号', signatures: [signatureOf('li-na')] },
-      receiver: { relation: 'holder', name: '赵某甲', identity: '居民身份证 110101', signed: true },
+  const fetched = (items: readonly string[], as: object) =>
+    office.post('chen-jing', '/api/custody/release', {
+      ...{ items, noticeNumber: '解〔2026〕1号', signatures: [signatureOf('li-na')] },
+      receiver: { ...as, name: '赵某甲', identity: '居民身份证 110101', signed: true },
     })
+
+  it('is not handed to one of them as if all of it were his', async () => {
+    const refused = await fetched(codes, { relation: 'holder' })
+    expect(refused.json()).toMatchObject({
+      ...{ status: 409, code: 'custody.others-things' },
+      values: { item: codes[0], x: codes[1] },
+    })
+    const { acts } = await office.get<ShownDisposal>('zhang-wei', `/api/disposals/${disposal}`)
+    expect(acts).toEqual([])
+  })
+
+  it('is told to each of his own things, and who fetched all of them stands on no notice of another', async () => {
+    const done = await fetched(codes, { relation: 'agent', authorisation: '钱某乙的授权委托书' })
     expect(done.statusCode, done.body).toBeLessThan(300)
     const all = await offered('release-notice')
     expect(all.map(({ part }) => part)).toEqual(['1', `1/${codes[1]}`])
