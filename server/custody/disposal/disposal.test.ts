@@ -250,7 +250,7 @@ const trips: Record<
     'custody.cannot-draw': () => destroying(toDestroy(), { method: '粉碎🙂' }),
     'custody.destruction-missing': () => disposing(toDestroy(), {}),
     'custody.media-missing': () => destroying(toDestroy(), { after: ['12'.repeat(32)] }),
-    'custody.staff-needed': () => destroying(toDestroy(), {}, { with: ['jian', 'wei'] }),
+    'custody.destroyers-needed': () => destroying(toDestroy(), {}, { with: ['jian', 'wei'] }),
     'custody.supervisor-missing': () => destroying(toDestroy(), {}, { with: ['sun'] }),
     'custody.media-old': () => {
       const made = toDestroy()
@@ -446,7 +446,11 @@ describe('ways out of custody', () => {
     expect(outcomeOf(() => disposing(approved(crime), { transfer }, 'li', { with: ['cai'] }))).toBe(
       'custody.staff-needed',
     )
-    expect(outcomeOf(() => destroying(toDestroy(), {}, { with: ['insider', 'jian'] }))).toBe('custody.staff-needed')
+    for (const second of ['insider', 'wei'])
+      expect(
+        outcomeOf(() => destroying(toDestroy(), {}, { with: [second, 'jian'] })),
+        second,
+      ).toBe('custody.destroyers-needed')
     for (const watcher of ['watcher', 'prober'])
       expect(
         outcomeOf(() => destroying(toDestroy(), {}, { with: ['sun', watcher] })),

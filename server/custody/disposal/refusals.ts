@@ -180,6 +180,18 @@ export const disposalRefusals = {
       en: 'An officer of the case or another custodian scans a badge and gives the PIN',
     },
   },
+  'custody.destroyers-needed': {
+    status: 403,
+    detail: {
+      zh: '销毁 {item} 须由 {needed} 名不办理本案的保管人员执行，监销人另计',
+      en: '{item} is destroyed by {needed} custodians who do not handle the case; who watches counts beside them',
+    },
+    rule: { zh: '监察法(2024) 44(1)', en: 'Supervision Law (2024) 44(1)' },
+    remedy: {
+      zh: '请本库另一名保管人员刷工牌并输入 PIN',
+      en: 'Another custodian of the store scans a badge and gives the PIN',
+    },
+  },
   'custody.receiver-missing': {
     status: 422,
     detail: { zh: '没有写明接收人', en: 'Nobody is named who receives it' },

@@ -173,7 +173,7 @@ export const disposal = {
       'custody.destruction-missing',
       'custody.media-missing',
       'custody.media-old',
-      'custody.staff-needed',
+      'custody.destroyers-needed',
       'custody.supervisor-missing',
     ],
   },

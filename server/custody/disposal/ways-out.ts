@@ -165,7 +165,7 @@ export function destroyed(
       [actor, ...signers].filter((one) => keepsApart(one, item, of)).map(({ person }) => person),
     )
     executors.delete(supervisor.person)
-    if (executors.size < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
+    if (executors.size < needed) throw new Refusal('custody.destroyers-needed', { item: item.code, needed })
   }
   return { ...nothingSaid(record), method: mint.seal(method), before, after, supervisor: supervisor.person }
 }
