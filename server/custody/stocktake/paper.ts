@@ -88,14 +88,20 @@ async function blankShelves(db: Reader, places: readonly string[]): Promise<Coun
   return shelves.length > 0 ? shelves : [{ code: '', name: '待抽取', result: null }]
 }
 
-/** A line for each shelf of the route, and for those on which something was that did not belong there. */
+/**
+ * A line for each shelf of the route. What belongs on a shelf that nobody walked stands where it was seen, and says where it belongs: of that
+ * shelf the count knows no figure.
+ */
 async function countedShelves(db: Reader, one: Stocktake): Promise<CountedShelf[]> {
   const { differences, places, moved } = one
   const gone = new Set(moved.map(({ item }) => item))
   const booked = Map.groupBy(listedIn(one), ({ location }) => location)
-  const at = Map.groupBy(differences, ({ expectedAt, seenAt }) => expectedAt ?? seenAt ?? '')
+  const walked = new Set(places)
+  const at = Map.groupBy(differences, ({ expectedAt, seenAt }) =>
+    expectedAt !== null && walked.has(expectedAt) ? expectedAt : (seenAt ?? expectedAt ?? ''),
+  )
   const all = [...new Set([...places, ...at.keys()])].filter((code) => code !== '')
-  const names = await namesOfPlaces(db, all)
+  const names = await namesOfPlaces(db, [...all, ...differences.flatMap(({ expectedAt }) => expectedAt ?? [])])
   const items = await namesOfItems(
     db,
     [one.store],
@@ -106,9 +112,14 @@ async function countedShelves(db: Reader, one: Stocktake): Promise<CountedShelf[
     const book = booked.get(code) ?? []
     const wanting = its.filter((each) => each.expectedAt === code && !isThere(each)).length
     const counted = book.filter(({ item }) => !gone.has(item)).length - wanting
+    const sayHere = (each: Difference): string => {
+      const { expectedAt } = each
+      const elsewhere = expectedAt !== null && expectedAt !== code
+      return sayDifference(each, items) + (elsewhere ? `，账面库位 ${names.get(expectedAt) ?? expectedAt}` : '')
+    }
     return {
       ...{ code, name: names.get(code) ?? code },
-      result: { booked: book.length, counted, differences: its.map((each) => sayDifference(each, items)) },
+      result: { booked: book.length, counted, differences: its.map(sayHere) },
     }
   })
 }

@@ -243,6 +243,27 @@ describe('a count of the store', () => {
   })
 })
 
+describe('a count of one shelf', () => {
+  it('says on its paper where a thing from a shelf that nobody walked belongs, and gives that shelf no figures', async () => {
+    const [, second = '', third = ''] = shelves
+    const code = await order({ scope: { kind: 'locations', locations: [third] } })
+    const strayed = { sights: [scanned(codes[3] ?? '')] }
+    await done(COUNTER, `/api/counts/${code}/seen`, { location: third, ...strayed })
+    await done(COUNTER, `/api/counts/${code}/conclude`)
+    await done(OTHER, `/api/counts/${code}/recount`, { location: second, sights: [] })
+    await done(OTHER, `/api/counts/${code}/recount`, { location: third, ...strayed })
+    await done(OTHER, `/api/counts/${code}/conclude`)
+    await done(HEAD, `/api/counts/${code}/explain`, { n: 1, cause: 'PUT_WRONG' })
+    await done(HEAD, `/api/counts/${code}/conclude`, { signatures: [signatureOf(COUNTER)] })
+    const { differences, places } = await shown(HEAD, code)
+    expect(differences).toMatchObject([{ item: codes[3], expectedAt: second, seenAt: third }])
+    expect(places).toMatchObject([{ code: third, name: '三号架' }])
+    const paper = await report(COUNTER, code)
+    expect(paper).toContain('账面库位 二号架')
+    expect(paper).not.toContain(second)
+  })
+})
+
 describe('a random inspection', () => {
   let code = ''
 
