@@ -92,7 +92,6 @@ export const stocktakesEn: Readonly<Record<keyof typeof stocktakesZh, string>> =
   'stocktake.cause': 'Cause',
   'stocktake.cause-first': 'The first count was wrong; the recount agrees',
   'stocktake.cause-none': 'Not known yet',
-  'stocktake.cause-choose': 'Choose',
   'stocktake.explain': 'Give the cause',
   'stocktake.note': 'Note',
   'stocktake.walk': 'First count',

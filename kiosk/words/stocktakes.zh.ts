@@ -89,7 +89,6 @@ export const stocktakesZh = {
   'stocktake.cause': '原因',
   'stocktake.cause-first': '首盘漏盘或误记，复盘已核实',
   'stocktake.cause-none': '尚未认定',
-  'stocktake.cause-choose': '请选择',
   'stocktake.explain': '认定原因',
   'stocktake.note': '说明',
   'stocktake.walk': '首盘',
