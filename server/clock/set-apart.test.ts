@@ -35,12 +35,38 @@ async function keptOpen(code: string, document: string): Promise<void> {
   expect(granted.statusCode, granted.body).toBe(200)
 }
 
+/** Asks for a deed, and has these agree to it. */
+async function agreed(deed: object, approvers: readonly string[]): Promise<string> {
+  const { result } = await office.act('zhang-wei', { type: 'approvals.ask', deed, reason: '立案' })
+  const approval = String(result['id'])
+  for (const person of approvers) await office.act(person, { type: 'approvals.grant', approval })
+  return approval
+}
+
 it('a recording that is noted once the thing is in store ends the clock of its department', async () => {
-  const items = await taken('录像案', 1)
+  const number = '录像案'
+  await office.act('zhang-wei', {
+    ...{ type: 'custody.open-case', number, title: '某某案', track: 'SUPERVISION', unit: 'dept-1', officers },
+  })
+  // What is seized is on film before it is handed over; what was handed in owes its recording only once it is held under a measure.
+  const approval = await agreed({ command: 'take-measure', case: number, kind: 'VOLUNTARY_RECEIVED' }, ['qian-lei'])
+  const takenAt = office.now
+  const { result } = await office.act('zhang-wei', {
+    ...{ type: 'custody.register', case: number, relevance: '往来的联系方式' },
+    items: [{ name: '手机', category: 'general', quantity: 1, unit: '部' }],
+    measure: { kind: 'VOLUNTARY_RECEIVED', noticeNumber: '收〔2026〕1号', place: '办公室', takenAt, approval },
+    holder: { attendance: 'SIGNED', name: '持有人甲' },
+    witness: { attendance: 'SIGNED', name: '见证人乙' },
+  })
+  const items = (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
   await office.checkIn(items)
+  await agreed({ command: 'convert-surrender', items, kind: 'SEIZED', document: '扣〔2026〕9号' }, [
+    'qian-lei',
+    'sun-bo',
+  ])
   await office.turn()
   expect(await clocksOf('录像案', 'DL-61')).toHaveLength(1)
-  await office.act('zhang-wei', recordingOf(items, START))
+  await office.act('zhang-wei', recordingOf(items, takenAt))
   await office.turn()
   expect(await clocksOf('录像案', 'DL-61')).toEqual([])
 })

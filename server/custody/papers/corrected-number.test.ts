@@ -67,7 +67,7 @@ beforeAll(async () => {
   const { waiting } = await office.get<ShownDisposal>('zhang-wei', `/api/disposals/${disposal}`)
   await posted('sun-bo', `/api/approvals/${waiting}/grant`, {})
   await posted('chen-jing', '/api/custody/dispose', {
-    ...{ items: [phone], signatures: [signatureOf('li-na')] },
+    ...{ items: [phone], signatures: [signatureOf('liu-yang')] },
     transfer: {
       ...{ organ: '云州市公安局', receipt: '收〔2026〕7号' },
       receiver: { ...receiver, relation: 'organ', authorisation: '介绍信' },
