@@ -1,15 +1,12 @@
-import { type ApprovalLevel, ask, conclude, type DeedData, type Dropping, withdraw } from '../approvals/approvals.ts'
-import type { Circumstances, Decision, FactDraft } from '../module.ts'
+import type { Circumstances, Decision } from '../module.ts'
 import { checkAccount } from './account/account-check.ts'
 import { returnFromAppraisal, sendToAppraisal } from './disposal/appraisals.ts'
 import { dispose, notCollect, release, writeOff } from './disposal/carrying-out.ts'
 import { stateFiling } from './filing/filing.ts'
 import { checkMeasure } from './checklist/checklist.ts'
 import { type Case, openCase } from './cases/cases.ts'
-import { askPassing, type PassingScene, passItems } from './case-lineage/passing.ts'
-import type { MergeCasesDeed, SplitCaseDeed } from './case-lineage/schemas.ts'
 import { countCash } from './cash/cash.ts'
-import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './disposal/closing.ts'
+import { closeCase } from './disposal/closing.ts'
 import { depositMoney } from './deposit/deposit.ts'
 import { acceptComplaint, decideComplaint, serveComplaintDecision } from './disposal/complaints.ts'
 import { addContainer, moveContainer, openContainer, sealContainer } from './keeping/containers.ts'
@@ -24,17 +21,9 @@ import { reprintLabels, scanBackLabels, settleLabels, wantLabels } from './paper
 import { codesOf } from './items/lines.ts'
 import { divideMoney } from './lineage/dividing.ts'
 import { mergeItems } from './lineage/merging.ts'
-import { askLoan, borrow, giveBack, grantLoan } from './loans/loans.ts'
+import { borrow, giveBack } from './loans/loans.ts'
 import { addLocation, moveItems } from './keeping/locations.ts'
-import {
-  agreeToDisposal,
-  askAgreement,
-  type DisposalScene,
-  dropDisposal,
-  proposeDisposal,
-} from './disposal/proposing.ts'
-import { askMeasure, grantMeasure, measureLevels } from './measures/approving.ts'
-import { askConfirming, askConverting, confirmLevels, confirmMeasure, convertSurrender } from './measures/deciding.ts'
+import { type DisposalScene, proposeDisposal } from './disposal/proposing.ts'
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
 import { numbersGiven, renumberCase } from './renumbering/renumbering.ts'
@@ -44,12 +33,11 @@ import { sealItems, unsealItems } from './seals/sealing.ts'
 import { sign } from './signing/signing.ts'
 import { splitItem } from './lineage/splitting.ts'
 import { settleTag, wantTag } from './papers/tags.ts'
-import { Books } from './testing-books.ts'
+import { Approving } from './testing-approvals.ts'
 import { dispatchItems, takeInArrivals } from './transit/transit.ts'
-import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
+import type { CustodyCommand } from './testing-commands.ts'
 import { payCompensation, recoverCompensation } from './recourse/recourse.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
-import { allowUnfilmed, askUnfilmed, unfilmedLevels } from './videos/unfilmed.ts'
 import { noteVideo } from './videos/videos.ts'
 import { openAccountNumber } from './account-number/account-number.ts'
 import { openIdentity } from './identity/identity.ts'
@@ -63,7 +51,7 @@ export interface ActOptions {
 }
 
 /** Custody in memory, driven by the same decisions and reducers as the real one: given facts, when command, then facts or refusal. */
-export class Office extends Books {
+export class Office extends Approving {
   /** Runs one command and applies what it decides. A second passes before each. */
   act(person: string, command: CustodyCommand, options: ActOptions = {}): Decision {
     this.pass(1_000)
@@ -104,7 +92,7 @@ export class Office extends Books {
         )
       case 'custody.register':
         return register(
-          { ...{ cases: this.cases, sight: 'all', seals: this.seals() }, ...this.#numbers(command.case) },
+          { ...{ cases: this.cases, sight: 'all', seals: this.seals() }, ...this.numbersOf(command.case) },
           command,
           circumstances,
         )
@@ -144,7 +132,7 @@ export class Office extends Books {
         )
         return renumberCase(
           {
-            ...{ ...scene, holder: holder?.number ?? null, names: this.#numbers(command.case).names },
+            ...{ ...scene, holder: holder?.number ?? null, names: this.numbersOf(command.case).names },
             told: { register: told?.register ?? '', seq: told?.seq ?? 0, hash: told?.hash ?? '' },
           },
           command,
@@ -281,121 +269,17 @@ export class Office extends Books {
       }
       case 'custody.check-account':
         return checkAccount({ of: this.cases.get(command.case), wrong: command.wrong }, command)
-      case 'approvals.ask': {
-        const { unit } = this.#asked(scene, command.deed, circumstances)
-        const { reason, deed } = command
-        const levels = levelsOf(scene, deed)
-        return ask({ unit, register: 'unit.dept-1' }, { deed: deed as DeedData, reason }, circumstances, levels)
-      }
+      case 'approvals.ask':
       case 'approvals.grant':
-      case 'approvals.refuse': {
-        const found = this.approvals.get(command.approval)
-        const lineage = found === undefined ? [] : [...new Set([found.unit, 'organ'])]
-        const verdict = command.type === 'approvals.grant' ? 'granted' : 'refused'
-        const { approval, fact, isLast } = conclude(
-          { approval: found, lineage, cityOrgans: ['organ'], absent: [] },
-          command,
-          verdict,
-          circumstances,
-        )
-        const of = { approval: approval.id, requester: approval.requester }
-        const deed = approval.deed as unknown as AskedDeed
-        const brought =
-          verdict === 'granted'
-            ? this.#granted(scene, deed, of, circumstances)
-            : this.#dropped(scene, deed, { ...of, verdict }, circumstances)
-        return { facts: [fact, ...(isLast ? brought : [])] }
-      }
-      case 'approvals.withdraw': {
-        const found = this.approvals.get(command.approval)
-        const deed = found?.deed as unknown as AskedDeed | undefined
-        const asker = deed !== undefined && 'disposal' in deed ? this.disposals.get(deed.disposal)?.proposer : undefined
-        const { approval, fact } = withdraw(found, command, asker ?? null, circumstances)
-        const of = { approval: approval.id, verdict: 'withdrawn' } as const
-        return { facts: [fact, ...(deed === undefined ? [] : this.#dropped(scene, deed, of, circumstances))] }
-      }
+      case 'approvals.refuse':
+      case 'approvals.withdraw':
+        return this.decideApproval(scene, command, circumstances)
     }
-  }
-
-  /** The next numbers of a case's department, and whom the case names. */
-  #numbers(number: string): Pick<RegroupScene, 'unitNumber' | 'nextSerial' | 'nextOrdinal' | 'names'> {
-    const of = this.cases.get(number)
-    return { ...this.nextNumbers(number), names: of === undefined ? noNames : this.namesOf(of) }
   }
 
   #regrouping(scene: DisposalScene, { items }: { items: Parameters<typeof codesOf>[0] }): RegroupScene {
     const [first = ''] = codesOf(items)
-    return { ...scene, ...this.#numbers(this.items.get(first)?.case ?? ''), labels: this.issues() }
-  }
-
-  #passing(scene: DisposalScene, { case: number, into }: MergeCasesDeed | SplitCaseDeed): PassingScene {
-    const { nextOrdinal } = this.nextNumbers(into)
-    const items = [...this.items.values()].filter((item) => item.case === number)
-    return { ...scene, items, nextOrdinal, names: this.#numbers(number).names, inbounds: [] }
-  }
-
-  #asked(scene: DisposalScene, deed: AskedDeed, circumstances: Circumstances): { readonly unit: string } {
-    switch (deed.command) {
-      case 'borrow':
-        return askLoan(scene, deed, circumstances)
-      case 'review-disposal':
-      case 'approve-disposal':
-        return askAgreement(scene, deed, circumstances)
-      case 'keep-open':
-        return askKeepingOpen(scene, deed, circumstances)
-      case 'reopen-case':
-        return askReopening(scene, deed, circumstances)
-      case 'take-measure':
-        return askMeasure(scene, deed, circumstances)
-      case 'confirm-measure':
-        return askConfirming(scene, deed, circumstances)
-      case 'convert-surrender':
-        return askConverting(scene, deed, circumstances)
-      case 'allow-unfilmed':
-        return askUnfilmed(scene, deed, circumstances)
-      case 'merge-cases':
-      case 'split-case':
-        return askPassing(this.#passing(scene, deed), deed, circumstances)
-    }
-  }
-
-  #granted(
-    scene: DisposalScene,
-    deed: AskedDeed,
-    of: { readonly approval: string; readonly requester: string },
-    circumstances: Circumstances,
-  ): readonly FactDraft[] {
-    switch (deed.command) {
-      case 'borrow':
-        return grantLoan(scene, deed, of, circumstances)
-      case 'review-disposal':
-      case 'approve-disposal':
-        return agreeToDisposal(scene, deed, of, circumstances)
-      case 'keep-open':
-        return keepOpen(scene, deed, of, circumstances)
-      case 'reopen-case':
-        return reopen(scene, deed, of, circumstances)
-      case 'take-measure':
-        return grantMeasure(scene, deed, of, circumstances)
-      case 'confirm-measure':
-        return confirmMeasure(scene, deed, of, circumstances)
-      case 'convert-surrender':
-        return convertSurrender(scene, deed, of, circumstances)
-      case 'allow-unfilmed':
-        return allowUnfilmed(scene, deed, of, circumstances)
-      case 'merge-cases':
-      case 'split-case':
-        return passItems(this.#passing(scene, deed), deed, of, circumstances)
-    }
-  }
-
-  #dropped(
-    scene: DisposalScene,
-    deed: AskedDeed,
-    of: { readonly approval: string; readonly verdict: Dropping },
-    circumstances: Circumstances,
-  ): readonly FactDraft[] {
-    return 'disposal' in deed ? dropDisposal(scene, deed, of, circumstances) : []
+    return { ...scene, ...this.numbersOf(this.items.get(first)?.case ?? ''), labels: this.issues() }
   }
 }
 
@@ -404,18 +288,4 @@ const NUMBERING: ReadonlySet<string> = new Set(['custody.case-opened', 'custody.
 /** Every number that a case has or had. */
 function numbersOf(of: Case): string[] {
   return [of.number, ...numbersGiven(of).map(({ number }) => number)]
-}
-
-function levelsOf(scene: DisposalScene, deed: AskedDeed): readonly ApprovalLevel[] {
-  switch (deed.command) {
-    case 'take-measure':
-    case 'convert-surrender':
-      return measureLevels(scene, deed)
-    case 'confirm-measure':
-      return confirmLevels(scene, deed)
-    case 'allow-unfilmed':
-      return unfilmedLevels(scene, deed)
-    default:
-      return []
-  }
 }
