@@ -1,46 +1,16 @@
 import type { View } from './pictures/pictures.ts'
 import type { Words } from '../refusal.ts'
 import { type Ask, needs, takes } from './intake/category-fields.ts'
-
-/** What kind of room a location is (rules W-09; `hazardous`: C-19, never an ordinary location). */
-export const STORAGE_CLASSES = [
-  'ordinary',
-  'cold',
-  'classified',
-  'precious',
-  'electronic',
-  'vehicle',
-  'bulk',
-  'long-term',
-  'hazardous',
-] as const
-export type StorageClass = (typeof STORAGE_CLASSES)[number]
-
-/** As the card has it. */
-export const storageNames = {
-  ordinary: '常规',
-  cold: '冷藏恒温',
-  classified: '涉密',
-  precious: '贵重',
-  electronic: '电子防磁',
-  vehicle: '车辆',
-  bulk: '大宗',
-  'long-term': '长期',
-  hazardous: '危险品专库',
-} as const satisfies Readonly<Record<StorageClass, string>>
-
-/** The same in a sentence: `a place that is …`. */
-export const storageEnglish = {
-  ordinary: 'ordinary',
-  cold: 'cold',
-  classified: 'for classified things',
-  precious: 'for valuables',
-  electronic: 'for electronics',
-  vehicle: 'for vehicles',
-  bulk: 'for bulk goods',
-  'long-term': 'for long keeping',
-  hazardous: 'for dangerous goods',
-} as const satisfies Readonly<Record<StorageClass, string>>
+import {
+  BOUGHT,
+  ELSEWHERE,
+  KEPT_ELSEWHERE,
+  NAMED_BY_MAKER,
+  OWNED,
+  PRICED,
+  SPECIAL_KEEPING,
+} from './intake/shared-asks.ts'
+import type { StorageClass } from './keeping/storage-classes.ts'
 
 export const CATEGORIES = [
   'general',
@@ -88,53 +58,16 @@ export interface CategoryRules {
   readonly pictures: readonly View[]
 }
 
-const ELSEWHERE = { field: 'keeping', is: ['IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] } as const
-const BY_ANOTHER = { field: 'keeping', is: ['HOLDER_KEEPS', 'THIRD_PARTY'] } as const
-/** Kept elsewhere under a keeper's undertaking; the registry of titles is told (rules C-22). */
-const KEPT_ELSEWHERE = [
-  needs('keeper', { when: BY_ANOTHER }),
-  needs('undertaking', { when: BY_ANOTHER }),
-  needs('registryNotice', { when: ELSEWHERE }),
-] as const
-
-/** Handed to the competent department promptly, or sealed strictly in a store of its own kind (rules C-19). */
-const SPECIAL_KEEPING = [
-  needs('keeping', { only: ['STORE', 'THIRD_PARTY'] }),
-  needs('keeper', { when: BY_ANOTHER }),
-  needs('undertaking', { when: BY_ANOTHER }),
-] as const
-
-/** What its maker wrote on it (rules F-02: 规格型号、编号), of whatever has such a thing. */
-const NAMED_BY_MAKER = [takes('model'), takes('serialNumber')] as const
-
-/** Whose it is where that is not plain, and when somebody looks again whether it is still needed: asked of everything. */
-const OWNED = [
-  takes('ownership'),
-  needs('owner', { when: { field: 'ownership', is: ['OTHER'] } }),
-  takes('retentionOn'),
-] as const
-
-/** What was bought with lawful and unlawful money together, and how much of it is unlawful (监察法实施条例(2021) 128(五), rules C-18). */
-const BOUGHT = [takes('mixedSource'), needs('mixedShare', { when: { field: 'mixedSource', is: ['yes'] } })] as const
-
-/** What one of it is worth, and by whose word (rules T-08): asked of what has a price. */
-const PRICED = [
-  takes('estimateMethod'),
-  needs('unitPrice', { when: { field: 'estimateMethod', is: ['MARKET', 'FACTORY', 'APPRAISED'] } }),
-  takes('onlyThing'),
-] as const
 /** Goods with a price of their own; money has its amount, papers and what nobody may own have none. */
 const WITH_PRICE: readonly Category[] = [
-  ...([
-    'general',
-    'valuables',
-    'cards-securities',
-    'perishable',
-    'digital-media',
-    'hazard',
-    'vehicle',
-    'immovable',
-  ] as const),
+  'general',
+  'valuables',
+  'cards-securities',
+  'perishable',
+  'digital-media',
+  'hazard',
+  'vehicle',
+  'immovable',
 ]
 /** What may be a thing of daily life; cars, jewellery and houses are none by law (rules T-09). */
 const LIVED_WITH: readonly Category[] = ['general', 'perishable', 'digital-media']
@@ -387,7 +320,8 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
   },
 }
 
-const sharedAsks = (category: Category, { book }: CategoryRules): readonly Ask[] => [
+/** What a category asks for whatever its goods are: whose it is, how it was paid for, what it is worth. */
+const asksOfEvery = (category: Category, { book }: CategoryRules): readonly Ask[] => [
   ...OWNED,
   ...(book === 'evidence' ? BOUGHT : []),
   ...(WITH_PRICE.includes(category) ? PRICED : []),
@@ -395,8 +329,5 @@ const sharedAsks = (category: Category, { book }: CategoryRules): readonly Ask[]
 ]
 
 export const categories = Object.fromEntries(
-  CATEGORIES.map((name) => [name, { ...rows[name], asks: [...rows[name].asks, ...sharedAsks(name, rows[name])] }]),
+  CATEGORIES.map((name) => [name, { ...rows[name], asks: [...rows[name].asks, ...asksOfEvery(name, rows[name])] }]),
 ) as unknown as Readonly<Record<Category, CategoryRules>>
-
-/** Value not clear: sealed and stored apart (rules C-20). */
-export const UNKNOWN_VALUE_STORAGE: readonly StorageClass[] = ['precious']

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { CustodyStatus, IncidentKind } from './axes.ts'
 import type { Case } from './cases/cases.ts'
-import type { StorageClass } from './categories.ts'
+import type { StorageClass } from './keeping/storage-classes.ts'
 import type { Container } from './keeping/containers.ts'
 import type { Alarm } from './door/alarms.ts'
 import type { ScaleCheck } from './scales/scales.ts'

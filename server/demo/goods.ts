@@ -1,4 +1,5 @@
-import type { Category, StorageClass } from '../custody/categories.ts'
+import type { Category } from '../custody/categories.ts'
+import type { StorageClass } from '../custody/keeping/storage-classes.ts'
 import type { Track } from '../custody/axes.ts'
 
 /** What the demonstration's cases hold. Everything is invented. */

@@ -11,7 +11,7 @@
  */
 
 import type { CustodyStatus } from '../custody/axes.ts'
-import type { StorageClass } from '../custody/categories.ts'
+import type { StorageClass } from '../custody/keeping/storage-classes.ts'
 import type { LabelState } from '../custody/papers/labels.ts'
 import type { Post } from '../module.ts'
 import type { CommandWord, StationKind, Words } from '../stations/protocol.ts'

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../module.ts'
 import { Refusal, type RefusalValues, type Words } from '../../refusal.ts'
-import { categories, type Category, storageNames } from '../categories.ts'
+import { categories, type Category } from '../categories.ts'
+import { storageNames } from '../keeping/storage-classes.ts'
 import { type Ask, type Field, type FieldId, fields, type Keeping, keepingWords } from './category-fields.ts'
 
 /** What was said of an item beside name and quantity, as its category asks: by field, as it was typed. */

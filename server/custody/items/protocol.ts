@@ -2,12 +2,11 @@ import type { Tare } from '../weighing/tare.ts'
 import type { CaseJoin } from '../case-lineage/facts.ts'
 import type { Words } from '../../refusal.ts'
 import type { CustodyStatus, DispositionStatus, IncidentKind, MeasureStatus, Purpose, SealStatus } from '../axes.ts'
-import type { CashFigures, CashPieces } from '../cash/figures.ts'
-import type { CashRound } from '../cash/cash.ts'
-import type { Book, Category, StorageClass } from '../categories.ts'
+import type { ShownCash } from '../cash/protocol.ts'
+import type { Book, Category } from '../categories.ts'
+import type { StorageClass } from '../keeping/storage-classes.ts'
 import type { FieldId } from '../intake/category-fields.ts'
 import type { CorrectedField } from '../correcting/corrections.ts'
-import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
 import type { ComplaintsOfItem } from '../disposal/protocol.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
@@ -21,7 +20,7 @@ import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { RetentionVerdict } from '../retention/facts.ts'
 import type { RetentionAct } from '../retention/retention.ts'
 import type { ItemVideo } from '../videos/videos.ts'
-import type { LabelState } from '../papers/labels.ts'
+import type { ShownLabel } from '../papers/protocol.ts'
 
 /** An item as it is shown: in a list, and whole. */
 
@@ -82,38 +81,6 @@ export interface ShownPresence {
   /** Null when there was none, or when it was lawfully erased. */
   readonly name: string | null
   readonly reason: string | null
-}
-
-/** Why a label is not on paper, or why nobody can say, in words with its code. */
-export type ShownFault = Words & { readonly code: string }
-
-export interface ShownLabel {
-  readonly job: string
-  readonly code: string
-  readonly issue: number
-  readonly payload: string
-  readonly template: string
-  readonly station: string
-  readonly state: LabelState
-  readonly words: Words
-  readonly scannedBack: boolean
-  readonly void: boolean
-  readonly wantedAt: string
-  /** Why it was printed again. */
-  readonly reason: string | null
-  /** Why it did not print, or why nobody can say. */
-  readonly fault: ShownFault | null
-}
-
-/** One issue of a label, as the history of its code shows it. */
-export interface IssuedLabel extends ShownLabel {
-  readonly wantedBy: Holder
-}
-
-/** A seal strip on its way to a printer, or out of it. */
-export interface IssuedStrip extends IssuedLabel {
-  /** Of the seal. */
-  readonly number: string
 }
 
 /** What may be done about an appraisal of an item. */
@@ -210,8 +177,7 @@ export interface ItemCard extends ComplaintsOfItem {
   /** Must a hand-over weigh it? */
   readonly weighed: boolean
   readonly storage: readonly StorageClass[]
-  /** Of the thing as it is kept; what is seen of an incident stands with it. */
-  /** `view`: what it shows; null where nobody said. */
+  /** Of the thing as it is kept; what is seen of an incident stands with it. `view`: what it shows; null where nobody said. */
   readonly photos: readonly {
     readonly photo: string
     readonly at: string
@@ -363,29 +329,4 @@ export interface ItemCard extends ComplaintsOfItem {
     /** What is seen of it beside what was recorded before. */
     readonly photos: SeenAndRecorded
   } | null
-}
-
-/** The counts of one item of cash. */
-export interface ShownCash {
-  readonly currency: CurrencyCode
-  readonly words: Words
-  /** Notes and coins of the currency in its smaller unit, the largest first. */
-  readonly faces_minor: readonly number[]
-  readonly minorDigits: number
-  readonly perBundle: number
-  readonly rounds: readonly {
-    /** The hand-over list it was counted for; null for the first time. */
-    readonly list: string | null
-    readonly outcome: CashRound['outcome']
-    readonly counts: readonly {
-      readonly by: Holder
-      readonly at: string
-      /** Null for everybody while the second count is awaited, and when it was lawfully erased. */
-      readonly figures: (CashFigures & { readonly amount_minor: number }) | null
-    }[]
-  }[]
-  /** What two people agreed on last; null until then. */
-  readonly agreed: { readonly amount_minor: number; readonly pieces: readonly CashPieces[]; readonly at: string } | null
-  /** A count may be given now, as far as the item’s state goes. */
-  readonly awaited: boolean
 }

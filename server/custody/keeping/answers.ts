@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { answering, orNull } from '../../schemas.ts'
 import { count, flag, holder, oneOf, point, purpose, saidOf, shape, text, texts, weight_mg } from '../answer-shapes.ts'
 import { custodyWords, incidentWords } from '../axes.ts'
-import { STORAGE_CLASSES } from '../categories.ts'
+import { STORAGE_CLASSES } from './storage-classes.ts'
 import { incidentPhotos, itemSummary } from '../items/answers.ts'
 import { labelInShort } from '../papers/label-answers.ts'
 import type {

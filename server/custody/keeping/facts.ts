@@ -1,7 +1,7 @@
 import type { ShelfAt } from './locations.ts'
 import type { Sealed } from '../../module.ts'
 import type { IncidentKind, Purpose, SealStatus } from '../axes.ts'
-import type { StorageClass } from '../categories.ts'
+import type { StorageClass } from './storage-classes.ts'
 import type { CorrectedField } from '../correcting/corrections.ts'
 import type { PointVerdict } from '../fact-shapes.ts'
 import type { Weighed, Weighing } from '../weighing/weights.ts'

@@ -1,6 +1,6 @@
 import type { Words } from '../../refusal.ts'
 import type { CustodyStatus, IncidentKind, Purpose } from '../axes.ts'
-import type { StorageClass } from '../categories.ts'
+import type { StorageClass } from './storage-classes.ts'
 import type { PointVerdict } from '../custody.ts'
 import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { LineOutcome } from '../intake/lists.ts'

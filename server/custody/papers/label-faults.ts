@@ -2,7 +2,7 @@ import { CONDITION_WORDS } from '../../../devices/printer/condition-words.ts'
 import type { FaultCode, PrinterCondition } from '../../../devices/reading.ts'
 import type { LabelRefusalCode } from '../../../labels/refused.ts'
 import type { Words } from '../../refusal.ts'
-import type { ShownFault } from '../items/protocol.ts'
+import type { ShownFault } from './protocol.ts'
 import { faultWords } from '../../stations/fault-words.ts'
 
 /** Why a label is not on paper, or why nobody can say: codes only, so that no free text gets into a register. */

@@ -3,7 +3,8 @@ import type { Words } from '../../refusal.ts'
 import type { PrintState } from './paper-prints.ts'
 import type { PaperKind } from './papers.ts'
 import type { ServiceField, ServiceWay } from '../service/ways.ts'
-import type { Said, ShownFault } from '../items/protocol.ts'
+import type { LabelState } from './labels.ts'
+import type { Holder, Said } from '../items/protocol.ts'
 
 /** A paper that was issued, as a list shows it. */
 export interface ShownPaper {
@@ -112,4 +113,36 @@ export interface CheckedPaper {
   readonly compared: boolean
   /** The number of the paper that took its place. */
   readonly later: string | null
+}
+
+/** Why a label is not on paper, or why nobody can say, in words with its code. */
+export type ShownFault = Words & { readonly code: string }
+
+export interface ShownLabel {
+  readonly job: string
+  readonly code: string
+  readonly issue: number
+  readonly payload: string
+  readonly template: string
+  readonly station: string
+  readonly state: LabelState
+  readonly words: Words
+  readonly scannedBack: boolean
+  readonly void: boolean
+  readonly wantedAt: string
+  /** Why it was printed again. */
+  readonly reason: string | null
+  /** Why it did not print, or why nobody can say. */
+  readonly fault: ShownFault | null
+}
+
+/** One issue of a label, as the history of its code shows it. */
+export interface IssuedLabel extends ShownLabel {
+  readonly wantedBy: Holder
+}
+
+/** A seal strip on its way to a printer, or out of it. */
+export interface IssuedStrip extends IssuedLabel {
+  /** Of the seal. */
+  readonly number: string
 }

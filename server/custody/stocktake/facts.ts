@@ -1,5 +1,6 @@
 import type { Sealed } from '../../module.ts'
-import type { Category, StorageClass } from '../categories.ts'
+import type { Category } from '../categories.ts'
+import type { StorageClass } from '../keeping/storage-classes.ts'
 import type { FoundDifference, Reference, RootCause, StocktakeFigures } from './shapes.ts'
 
 /** What a stock-take is about. The store itself, or a part of what lies in it. */

@@ -1,4 +1,5 @@
-import type { Category, StorageClass } from '../categories.ts'
+import type { Category } from '../categories.ts'
+import type { StorageClass } from '../keeping/storage-classes.ts'
 import type { Holder, Said } from '../items/protocol.ts'
 import type { CountedHow, CountVerdict, Reference, RootCause, StocktakeFigures } from './shapes.ts'
 import type { StocktakePhase } from './stocktake.ts'

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { text, uuid } from '../../schemas.ts'
-import { CATEGORIES, STORAGE_CLASSES } from '../categories.ts'
+import { CATEGORIES } from '../categories.ts'
+import { STORAGE_CLASSES } from '../keeping/storage-classes.ts'
 import { rules } from '../rules.ts'
 import { body, caseNumber, code, type CommandOf, id, instant, keysOf, oneOf, photoHash } from '../schema-parts.ts'
 import { causeWords } from './shapes.ts'
