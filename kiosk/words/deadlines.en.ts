@@ -51,6 +51,7 @@ export const deadlinesEn = {
   'deadlines.after': '{days} {days:day|days} after',
   'deadlines.ask': 'Send the request',
   'deadlines.asked': 'Sent; an approver decides',
+  'deadlines.asked-by': '{what}: asked by {name} at {at}, waits for a decision',
   'deadlines.ask-extend-loan': 'Ask to extend the loan',
   'deadlines.ask-extend-loan-detail':
     'Once granted, what is out is due at the new time; the old one and this request stay in the register.',

@@ -51,6 +51,7 @@ export const deadlinesZh = {
   'deadlines.after': '超期 {days} 天',
   'deadlines.ask': '提交申请',
   'deadlines.asked': '已提交，待审批领导审批',
+  'deadlines.asked-by': '{what}：{name}于 {at} 提出，待审批',
   'deadlines.ask-extend-loan': '申请调用延期',
   'deadlines.ask-extend-loan-detail': '批准后，在外物品改按新的时间归还；原到期时间和本次申请都留在台账中。',
   'deadlines.ask-extend-deadline': '申请延长期限',

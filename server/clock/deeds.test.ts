@@ -109,6 +109,8 @@ describe('the term of a seizure', () => {
     // The head of the organ agrees to it, and nobody below (T-04).
     const asked = await ask({ command: 'extend-deadline', clock: id })
     expect(await ask({ command: 'extend-deadline', clock: id }, 'qian-lei')).toBe('clock.asked-already')
+    expect((await shown('qian-lei', id)).may).not.toContain('extend-deadline')
+    expect((await shown('qian-lei', id)).asked).toMatchObject([{ deed: 'extend-deadline' }])
     expect(await grant(asked, 'qian-lei')).toBe('approvals.not-approver')
     const due = endOfDay(addDays(TAKEN, 65))
     // Whoever signs reads which term of what it is, until when, and until when it will be.
@@ -239,8 +241,13 @@ describe('the extension of a loan', () => {
     expect(await ask(one)).toBe('custody.loan-not-out')
     expect(await ask({ command: 'extend-loan', loan, items, dueAt: later }, 'he-fang')).toMatch(/^custody\./)
     const asked = await ask({ command: 'extend-loan', loan, items, dueAt: later }, 'qian-lei')
+    // Once at a time, whoever asks; nobody is offered what waits already.
+    for (const person of ['zhang-wei', 'qian-lei'])
+      expect(await ask({ command: 'extend-loan', loan, items, dueAt: later }, person)).toBe('custody.extension-asked')
+    expect(await shown('zhang-wei', id)).toMatchObject({ may: [], asked: [{ deed: 'extend-loan', by: '钱磊' }] })
     expect(await grant(asked, 'qian-lei')).toBe('approvals.same-person')
     expect(await grant(asked, 'sun-bo')).toBe('granted')
+    expect(await shown('zhang-wei', id)).toMatchObject({ may: ['extend-loan'], asked: [] })
     await office.turn()
     expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', colour: null, dueAt: later })
     for (const item of items)

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { type ApprovalLevel, type Deed, deed, type DeedData } from '../approvals/approvals.ts'
+import { type WaitingDeed, waitingOver } from '../approvals/waiting.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
@@ -51,7 +52,7 @@ type DeedOf<N extends ClockDeedName> = Static<(typeof schemas)[N]> & DeedData
 
 interface ClockDeedState {
   readonly clock: Clock | undefined
-  /** The same deed that somebody asked for over it and nobody has decided. */
+  /** The same deed that somebody, whoever it was, asked for over it and nobody has decided. */
   readonly waiting: WaitingDeed | null
   /** Of the cases that it is about. */
   readonly officers: readonly string[]
@@ -61,11 +62,6 @@ interface ClockDeedState {
   /** Who answers in the place of those. */
   readonly standIns: ReadonlySet<string>
   readonly calendars: Calendars
-}
-
-interface WaitingDeed {
-  readonly requester: string
-  readonly askedAt: string
 }
 
 /** Of a matter that is no case: who handles it, and may ask, and whom it is about, who may not. Neither decides. */
@@ -324,18 +320,9 @@ async function loadDeed(
   const handling = clock === undefined ? NOBODY : await handlingOf(trx, clock.matter)
   const away = clock === undefined ? new Set<string>() : await aside.peopleIn(trx, clock.matter)
   const standIns = clock === undefined ? new Set<string>() : await aside.standInsIn(trx, clock.matter)
-  const [waiting = null] = await waitingOver(trx, asked, at)
+  const waits = await waitingOver(trx, { member: 'clock', id }, at)
+  const waiting = waits.find(({ command }) => command === asked.command) ?? null
   return { clock, waiting, officers, handling, aside: away, standIns, calendars: await loadCalendars(trx) }
-}
-
-/** Whoever asked for it: the same over one clock is asked for once at a time. */
-async function waitingOver(trx: Trx, asked: DeedData, at: string): Promise<readonly WaitingDeed[]> {
-  const found = await sql<WaitingDeed>`
-    select a.requester, a.state ->> 'askedAt' as "askedAt" from approvals a
-    where a.command = ${asked.command} and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
-      and a.state #>> '{deed,clock}' = ${clockOf(asked)} order by a.id limit 1
-  `.execute(trx)
-  return found.rows
 }
 
 function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {

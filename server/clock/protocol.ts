@@ -143,4 +143,6 @@ export interface ShownDeadline extends ShownClock {
   readonly shortened: boolean
   /** What the one who asks may ask for now. */
   readonly may: readonly DeadlineDeed[]
+  /** What was asked for over it, by whomever, and waits for a decision: it is not asked for twice. */
+  readonly asked: readonly { readonly deed: DeadlineDeed; readonly by: string; readonly askedAt: string }[]
 }

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
+import { waitingOver } from '../approvals/waiting.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Actor } from '../module.ts'
+import { namesOf } from '../names.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { allRows } from '../table.ts'
@@ -12,6 +14,7 @@ import { calendarRoutes } from './calendar-routes.ts'
 import { loadCalendars } from './calendars.ts'
 import { deadlineTable } from './deadline-table.ts'
 import { hasCause } from './causes.ts'
+import type { Clock } from './clock.ts'
 import { answersFor, deedsOpen, reviewUntilOf } from './deeds.ts'
 import type { DeadlineDeed, ShownDeadline } from './protocol.ts'
 import { countClocks, LIST_STATES, listClocks, type ListState, type Looking, readClock } from './reads.ts'
@@ -44,6 +47,21 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
   }
 
   const sightOf = (actor: Actor) => clockSightOf(db, actor, { now: now(), aside })
+
+  /** What waits for a decision over a clock, or over the loan that it runs of. */
+  const askedOver = async ({ id, matter }: Clock): Promise<ShownDeadline['asked']> => {
+    const waits = await waitingOver(db, { member: 'clock', id }, now())
+    const [kind, of = ''] = matter.split('/', 2)
+    const ofLoan = kind === 'loan' ? await waitingOver(db, { member: 'loan', id: of }, now()) : []
+    const all = [...waits, ...ofLoan]
+    const named = await namesOf(
+      db,
+      all.map(({ requester }) => `person/${requester}`),
+    )
+    return all.map(({ command, requester, askedAt }) => ({
+      ...{ deed: command as DeadlineDeed, by: named(`person/${requester}`).name, askedAt },
+    }))
+  }
 
   app.get(
     '/api/deadlines',
@@ -105,7 +123,9 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
         ...(answers && shown.matter.kind === 'loan' ? (['extend-loan'] as const) : []),
         ...(answers && hasCause(clock) ? (['end-cause'] as const) : []),
       ]
-      return { ...shown, reviewUntil: reviewUntilOf(clock, calendars, now()), may: [...open, ...more] }
+      const asked = await askedOver(clock)
+      const may = [...open, ...more].filter((one) => !asked.some(({ deed }) => deed === one))
+      return { ...shown, reviewUntil: reviewUntilOf(clock, calendars, now()), may, asked }
     },
   )
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { type Deed, deed, type DeedData } from '../../approvals/approvals.ts'
+import { type WaitingDeed, waitingOver } from '../../approvals/waiting.ts'
 import { codesOf } from '../items/lines.ts'
 import type { Trx } from '../../database/connect.ts'
 import { loadStates } from '../../ledger/project.ts'
@@ -32,12 +33,14 @@ type ExtendDeed = Static<typeof extendDeed>
 
 interface ExtendState {
   readonly loan: Loan | undefined
+  /** The same that somebody asked for it and nobody has decided. */
+  readonly waiting: WaitingDeed | null
   readonly scene: Scene
 }
 
 /**
  * 申请延期: by an officer of the cases whose items are still out, or who heads their department; also when they are late already
- * (rules C-28).
+ * (rules C-28). One request for a loan at a time, whoever asks.
  */
 function askExtension(state: ExtendState, asked: ExtendDeed, { actor, at }: Circumstances): Loan {
   const { loan, items } = stillOut(state, asked)
@@ -46,6 +49,11 @@ function askExtension(state: ExtendState, asked: ExtendDeed, { actor, at }: Circ
     if (!holdsPost(actor, 'manager', of.unit)) mustHandle(actor, of)
   }
   mustBeLater(loan, asked, at)
+  const { waiting } = state
+  if (waiting !== null) {
+    const { requester: person, askedAt } = waiting
+    throw new Refusal('custody.extension-asked', { loan: loan.id, person, askedAt })
+  }
   return loan
 }
 
@@ -108,7 +116,9 @@ export const extendLoan: Deed = deed<ExtendDeed & DeedData, ExtendState>({
   },
   load: async (trx, { loan: id }, circumstances) => {
     const loan = await find(trx, id, true)
-    return { loan, scene: await loadScene(trx, codesOf(outOf(loan)), circumstances, {}) }
+    const waits = await waitingOver(trx, { member: 'loan', id }, circumstances.at)
+    const waiting = waits.find(({ command }) => command === 'extend-loan') ?? null
+    return { loan, waiting, scene: await loadScene(trx, codesOf(outOf(loan)), circumstances, {}) }
   },
   ask: (state, asked, circumstances) => {
     const { unit } = askExtension(state, asked, circumstances)

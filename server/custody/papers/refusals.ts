@@ -53,6 +53,18 @@ export const paperRefusals = {
     rule: null,
     remedy: { zh: '请核对调用单', en: 'Check the loan' },
   },
+  'custody.extension-asked': {
+    status: 409,
+    detail: {
+      zh: '调用单 {loan} 的延期已由 {person} 于 {askedAt} 申请，正待审批',
+      en: '{person} asked for more time for loan {loan} at {askedAt}, and it waits for a decision',
+    },
+    rule: { zh: '同一事项一次只有一份待审批的申请', en: 'One open request for one thing' },
+    remedy: {
+      zh: '请等审批结果；内容有误的，由申请人撤回后重新申请',
+      en: 'Wait for the decision; if it was wrong, who asked withdraws it and asks again',
+    },
+  },
   'custody.due-not-later': {
     status: 422,
     detail: {
