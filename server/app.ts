@@ -21,6 +21,7 @@ import { type Readiness, readyRoutes } from './ready.ts'
 import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
 import { proposalRoutes } from './org/proposal-routes.ts'
+import { accountRoutes } from './org/account-routes.ts'
 import { organisationRoutes } from './org/routes.ts'
 import { tellingFault } from './invalid-words.ts'
 import { Invalid, Refusal, type RefusalNotice } from './refusal.ts'
@@ -134,6 +135,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(providerRoutes, { ...deps, unsigned, provider: deps.provider ?? null })
   await app.register(secondFactorRoutes, deps)
   await app.register(organisationRoutes, deps)
+  await app.register(accountRoutes, deps)
   await app.register(proposalRoutes, deps)
   await app.register(ledgerRoutes, deps)
   await app.register(liveRoutes, deps)
