@@ -2,8 +2,10 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { loadStates } from '../ledger/project.ts'
 import {
   type Actor,
+  type Circumstances,
   type Command,
   type Decision,
+  type FactDraft,
   handler,
   type Mint,
   type Module,
@@ -109,15 +111,17 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
         const acting = { ...circumstances, actor: withLent(circumstances.actor, standsFor) }
         const couldGrant = (by: Actor): unknown =>
           deed.grant(state.deed, approval.deed, of, { ...circumstances, actor: by, mint: NOTHING })
-        if (verdict === 'granted' && standsFor !== null) couldGrant(standsFor)
+        const refuse = (by: Circumstances): readonly FactDraft[] =>
+          deed.drop?.(state.deed, approval.deed, { approval: approval.id, verdict: 'refused' }, by) ?? []
+        if (standsFor !== null)
+          if (verdict === 'granted') couldGrant(standsFor)
+          else refuse({ ...circumstances, actor: standsFor, mint: NOTHING })
         if (!isLast) {
           couldGrant(acting.actor)
           return { facts: [fact], result: { id: approval.id, state: 'passed' } }
         }
         const brought =
-          verdict === 'granted'
-            ? deed.grant(state.deed, approval.deed, of, acting)
-            : (deed.drop?.(state.deed, approval.deed, { approval: approval.id, verdict }, circumstances) ?? [])
+          verdict === 'granted' ? deed.grant(state.deed, approval.deed, of, acting) : refuse(circumstances)
         return { facts: [fact, ...brought], result: { id: approval.id, state: verdict } }
       },
     })

@@ -6,10 +6,9 @@ import '../org/tables.ts'
 import { toldOf } from '../refusal-names.ts'
 import type { ToldRefusal } from '../refusal.ts'
 import type { Language } from '../table.ts'
-import { type Approval, type Deed, type DeedData, mayDecide, type TermAsked } from './approvals.ts'
-import { absentFor } from './delegations.ts'
+import type { Approval, Deed, DeedData, TermAsked } from './approvals.ts'
 import type { Named, ShownApproval } from './protocol.ts'
-import { aboveOf, notOffered } from './store.ts'
+import { turnsOf } from './turns.ts'
 
 const WAITS = { zh: /待您(?:审批|审理|批准)$/, en: / waits for your .*$/ } as const
 
@@ -32,10 +31,6 @@ export function showing({
     deeds.filter(({ askedFor }) => askedFor === undefined).map(({ command }) => command),
   )
   return async (found, actor) => {
-    const aboveUnit = await aboveOf(
-      db,
-      found.map(({ unit }) => unit),
-    )
     const ids = [
       ...new Set(
         found.flatMap(({ requester, decidedBy, decidedFor, passed = [] }) => [
@@ -56,34 +51,24 @@ export function showing({
     const named = (person: string): Named => ({ person, name: textOf(contents.get(refs.get(person) ?? '')) ?? person })
     const at = now()
     const words = (sealed: Sealed | null): string | null => (sealed === null ? null : textOf(contents.get(sealed.ref)))
-    const absent = new Map<string, readonly Actor[]>()
-    for (const { deed } of found.filter(({ status }) => status === 'asked'))
-      if (!absent.has(deed.command)) absent.set(deed.command, await absentFor(db, actor.person, deed.command, at))
-    const absentNames = await namesOf(
-      db,
-      [...absent.values()].flat().map(({ person }) => `person/${person}`),
-    )
-    const waiting = found.filter(({ status }) => status === 'asked')
-    const apartFrom = await notOffered(db, deeds, actor.person, waiting)
+    const waits = ({ status, expiresAt }: Approval): boolean => status === 'asked' && expiresAt >= at
+    const turns = await turnsOf(db, deeds, actor, found.filter(waits), at)
     const terms = await termsOf(db, deeds, found, at)
+    const principals = await namesOf(
+      db,
+      [...turns.values()].flatMap(({ standsFor }) => (standsFor === null ? [] : [`person/${standsFor.person}`])),
+    )
     const barred = new Map<string, ToldRefusal>()
-    for (const [id, why] of apartFrom) barred.set(id, await toldOf(db, why))
+    for (const [id, { barred: why }] of turns) if (why !== null) barred.set(id, await toldOf(db, why))
     /** Whether it is the asker's to decide, and for whom. */
-    const deciding = (one: Approval, state: string): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
-      const above = aboveUnit(one.unit)
-      const apart = [one.requester, ...(one.passed ?? []).flatMap(({ by, standsFor }) => [by, standsFor])]
-      const none = { yours: false, yoursFor: null }
-      if (state !== 'asked' || apart.includes(actor.person) || apartFrom.has(one.id)) return none
-      if (mayDecide(actor, above, one.awaits ?? null)) return { yours: true, yoursFor: null }
-      const principal = absent
-        .get(one.deed.command)
-        ?.find((other) => !apart.includes(other.person) && mayDecide(other, above, one.awaits ?? null))
-      if (principal === undefined) return none
-      const { name } = absentNames(`person/${principal.person}`)
-      return { yours: true, yoursFor: { person: principal.person, name } }
+    const deciding = ({ id }: Approval): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
+      const { yours = false, standsFor = null } = turns.get(id) ?? {}
+      if (standsFor === null) return { yours, yoursFor: null }
+      const { person } = standsFor
+      return { yours, yoursFor: { person, name: principals(`person/${person}`).name } }
     }
     return found.map((one) => {
-      const state = one.status === 'asked' && one.expiresAt < at ? 'lapsed' : one.status
+      const state = one.status === 'asked' && !waits(one) ? 'lapsed' : one.status
       return {
         ...{ id: one.id, state, unit: one.unit, deed: one.deed, digest: one.digest },
         reason: textOf(contents.get(one.reason.ref)),
@@ -94,8 +79,8 @@ export function showing({
         opinion: one.opinion === null ? null : textOf(contents.get(one.opinion.ref)),
         withdrawnAt: one.withdrawnAt ?? null,
         mayWithdraw: state === 'asked' && one.requester === actor.person && withdrawnByRequester.has(one.deed.command),
-        ...deciding(one, state),
-        barred: state === 'asked' ? (barred.get(one.id) ?? null) : null,
+        ...deciding(one),
+        barred: barred.get(one.id) ?? null,
         decidedFor: one.decidedFor === undefined ? null : named(one.decidedFor),
         levels: (one.levels ?? []).map((level, index) => {
           const agreed = one.passed?.[index]

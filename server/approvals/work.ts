@@ -5,8 +5,9 @@ import type { Reader } from '../module.ts'
 import { CITY_AND_ABOVE } from '../org/org.ts'
 import type { Approval, Deed } from './approvals.ts'
 import { lentTo } from './delegations.ts'
-import { barredBy, notOffered, reachOf, withinReach } from './store.ts'
+import { barredBy, reachOf, withinReach } from './store.ts'
 import './tables.ts'
+import { turnsOf } from './turns.ts'
 
 /** How many of its items a line names; more than a screen shows, so that it can say that there are more. */
 const NAMED_MOST = 4
@@ -18,10 +19,10 @@ export function approvalWork(deeds: readonly Deed[]): WorkSource {
   /** A page of what may be decided: where a whole page of requests has some that may not, those after it are looked at as well. */
   const offered = async (db: Reader, asked: WorkAsked): Promise<readonly Approval[]> => {
     const found = await requestsFor(db, asked, barred)
-    const apart = await notOffered(db, deeds, asked.actor.person, found)
-    const theirs = found.filter(({ id }) => !apart.has(id))
+    const turns = await turnsOf(db, deeds, asked.actor, found, asked.now)
+    const theirs = found.filter(({ id }) => turns.get(id)?.yours === true)
     const last = found.at(-1)
-    if (apart.size === 0 || found.length < asked.limit || last === undefined) return theirs
+    if (theirs.length === found.length || found.length < asked.limit || last === undefined) return theirs
     const more = { ...asked, after: { by: last.expiresAt, id: last.id }, limit: asked.limit - theirs.length }
     return [...theirs, ...(await offered(db, more))]
   }

@@ -102,10 +102,18 @@ it('who stands in decides for both of them: neither may have another role in the
   const lend = (principal: string) =>
     office.post(principal, '/api/delegations', { place: 'review', commands: null, deputy: DEPUTY, ...time })
   expect((await lend(FINANCE)).statusCode).toBe(201)
-  expect(await decide(DEPUTY, asked)).toBe('custody.tax-role')
+  for (const verdict of ['grant', 'refuse'])
+    expect([verdict, await decide(DEPUTY, asked, verdict)]).toEqual([verdict, 'custody.tax-role'])
+  expect(await read(DEPUTY, asked)).toMatchObject({
+    ...{ yours: false, yoursFor: null },
+    barred: { code: 'custody.tax-role', detail: { zh: expect.stringMatching(/^郭涛 自 /) } },
+  })
+  expect(await workOf(DEPUTY)).not.toContain(asked)
   const { delegations } = await office.get<{ delegations: { id: string }[] }>(FINANCE, '/api/delegations')
   await office.post(FINANCE, `/api/delegations/${delegations[0]?.id}/end`, {})
   expect((await lend(REVIEWER)).statusCode).toBe(201)
+  expect(await read(DEPUTY, asked)).toMatchObject({ yours: true, yoursFor: { person: REVIEWER }, barred: null })
+  expect(await workOf(DEPUTY)).toContain(asked)
   expect(await decide(DEPUTY, asked)).toBe('done')
 })
 

@@ -1,0 +1,50 @@
+import type { Actor, Reader } from '../module.ts'
+import type { Refusal } from '../refusal.ts'
+import { type Approval, type Deed, mayDecide } from './approvals.ts'
+import { absentFor } from './delegations.ts'
+import { aboveOf, notOffered } from './store.ts'
+
+/** What somebody may do about a request that waits. */
+export interface Turn {
+  readonly yours: boolean
+  /** For whom he stands in; null where he decides in his own right, or does not decide. */
+  readonly standsFor: Actor | null
+  /** Why a rule of its subject keeps him from deciding it, or for whom he would stand in; null where none does. */
+  readonly barred: Refusal | null
+}
+
+/** Whose turn these requests are, by id: what is offered here is what deciding would not refuse for who decides. */
+export async function turnsOf(
+  db: Reader,
+  deeds: readonly Deed[],
+  actor: Actor,
+  waiting: readonly Approval[],
+  at: string,
+): Promise<ReadonlyMap<string, Turn>> {
+  const above = await aboveOf(
+    db,
+    waiting.map(({ unit }) => unit),
+  )
+  const absent = new Map<string, readonly Actor[]>()
+  for (const { deed } of waiting)
+    if (!absent.has(deed.command)) absent.set(deed.command, await absentFor(db, actor.person, deed.command, at))
+  const people = new Set([actor, ...[...absent.values()].flat()].map(({ person }) => person))
+  const apart = new Map<string, ReadonlyMap<string, Refusal>>()
+  for (const person of people) apart.set(person, await notOffered(db, deeds, person, waiting))
+
+  const turnOf = ({ id, unit, deed, requester, passed = [], awaits }: Approval): Turn => {
+    const level = awaits ?? null
+    const own = apart.get(actor.person)?.get(id) ?? null
+    const had = [requester, ...passed.flatMap(({ by, standsFor }) => [by, standsFor])]
+    const none = { yours: false, standsFor: null, barred: own }
+    if (own !== null || had.includes(actor.person)) return none
+    if (mayDecide(actor, above(unit), level)) return { ...none, yours: true }
+    const standsFor = absent
+      .get(deed.command)
+      ?.find((other) => !had.includes(other.person) && mayDecide(other, above(unit), level))
+    if (standsFor === undefined) return none
+    const barred = apart.get(standsFor.person)?.get(id) ?? null
+    return barred === null ? { ...none, yours: true, standsFor } : { ...none, barred }
+  }
+  return new Map(waiting.map((one) => [one.id, turnOf(one)]))
+}
