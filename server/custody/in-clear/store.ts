@@ -32,6 +32,10 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
       select 'receiver', act #>> '{receiver,name,ref}' from disposals d
         cross join lateral jsonb_array_elements(d.state -> 'acts') act
       where d.case_number = ${of.number}
+      union all
+      select 'receiver', paid #>> '{payee,ref}' from items i
+        cross join lateral jsonb_array_elements(i.state -> 'compensations') paid
+      where i.case_number = ${of.number}
     )
     select distinct who, ref from said where ref is not null
   `.execute(db)

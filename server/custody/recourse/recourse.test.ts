@@ -93,6 +93,7 @@ it('stands open beside the account of the case, whose balance it never touches, 
   expect(await recovers(500_001, '收1')).toBe('custody.recourse-beyond')
   expect(await recovers(1, '收1', 2)).toBe('custody.recourse-unknown')
   expect(await recovers(200_000, PAID.voucher)).toBe('custody.voucher-twice')
+  expect(await recovers(200_000, '收权利人丁')).toBe('custody.names-person')
   const both = await Promise.all([recovers(300_000, '收1'), recovers(300_000, '收2')])
   expect(both.toSorted()).toEqual(['custody.recourse-beyond', 'done'])
   const { ledger, recourse } = await account()
