@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { recordingOf } from '../custody/testing.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
@@ -7,6 +9,7 @@ import { type ClockOffice, clockOffice } from './testing.ts'
 
 /** Clocks whose end or pause is told by an entry that is not theirs alone: of another place, or of several things at once. */
 
+const MIGRATION = new URL('../../migrations/0077-set-apart.sql', import.meta.url)
 const START = '2026-03-02T01:00:00.000Z'
 const officers = ['zhang-wei', 'li-na']
 let office: ClockOffice
@@ -91,11 +94,27 @@ it('whatever begins in that register afterwards has its clock', async () => {
   expect(await clocksOf('后来案', 'DL-61')).toHaveLength(1)
 })
 
-it('is in the registers, and the read tables follow from them', async () => {
+/** Whatever of the registers and the tables does not hold. */
+async function faults() {
   const { database, keys, modules } = office.server
   const { key, installation } = keys
-  const report = await verifyStore({
-    ...{ db: database.ownerDb, modules, folder: checkpointFolderOf(keys), key, installation },
-  })
-  expect(report.faults).toEqual([])
+  const { ownerDb: db } = database
+  return (await verifyStore({ db, modules, folder: checkpointFolderOf(keys), key, installation })).faults
+}
+
+it('is in the registers, and the read tables follow from them', async () => {
+  expect(await faults()).toEqual([])
+})
+
+it('a store of the time before a clock kept what it handed to another follows from its registers once it is brought up', async () => {
+  const { ownerDb } = office.server.database
+  const clocks = async () => (await sql`select id, state from clocks order by id`.execute(ownerDb)).rows
+  const before = await clocks()
+  await sql`
+    update clocks set state = jsonb_set(state, '{subjects}', (
+      select jsonb_agg(one - 'apart' order by nth) from jsonb_array_elements(state -> 'subjects') with ordinality as s (one, nth)))
+  `.execute(ownerDb)
+  expect(await faults()).not.toEqual([])
+  await sql.raw(await readFile(MIGRATION, 'utf8')).execute(ownerDb)
+  expect(await clocks()).toEqual(before)
 })
