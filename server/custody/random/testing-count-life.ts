@@ -206,7 +206,10 @@ class Judge {
       'a shelf was not walked',
     )
     const seen = new Set(walks.flatMap(({ items }) => items.map(({ item }) => item)))
-    const among = count.isSample ? new Set([...count.listed, ...seen]) : new Set([...this.#where.items, ...seen])
+    const { scope } = count
+    // Beside what is counted there may lie things of another case, which nobody misses here.
+    const counted = this.#where.items.filter((item) => scope.kind !== 'case' || this.#cases.get(item) === scope.case)
+    const among = new Set([...(count.isSample ? count.listed : counted), ...seen])
     const verdicts = new Map<string, Verdict>()
     for (const item of among) {
       const verdict = this.#verdict(item, walks, count.listed.includes(item))
