@@ -14,7 +14,7 @@ import { groupOf } from './rating.ts'
 import { qrSvg } from '../../labels/qr-svg.ts'
 import type { RatingRouteOptions } from './routes.ts'
 import { questionnaireName, sealedBallot } from './schemas.ts'
-import { mustBeScreen } from './screen.ts'
+import { mustBeScreen } from '../stations/screen-cookie.ts'
 import { currentKey } from './store.ts'
 import { followUpOfToken, serviceOfToken } from './tokens.ts'
 

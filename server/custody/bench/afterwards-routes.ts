@@ -7,8 +7,7 @@ import { causeOf, type RouteDependencies } from '../../http.ts'
 import { Refusal } from '../../refusal.ts'
 import { answering, done, exactly, orNull, uuid } from '../../schemas.ts'
 import { readStation } from '../../stations/registry.ts'
-import { COOKIE } from '../../stations/routes.ts'
-import { findScreen } from '../../stations/screens.ts'
+import { mustBeScreen } from '../../stations/screen-cookie.ts'
 import { count, oneOf, shape, text } from '../answer-shapes.ts'
 import { keptPhotos } from '../papers/answers.ts'
 import { isAnswered } from '../people/right.ts'
@@ -44,9 +43,7 @@ export const afterwardsRoutes: FastifyPluginAsyncTypebox<AfterwardsRouteOptions>
 
   /** @throws Refusal `stations.not-a-screen`, `custody.not-at-bench` where nobody works there or something else is in work */
   const standing = async (request: FastifyRequest, station: string) => {
-    const token = request.cookies[COOKIE]
-    if (token === undefined || (await findScreen(db, station, token)) === null)
-      throw new Refusal('stations.not-a-screen')
+    await mustBeScreen(db, request, station)
     const { place } = await readStation(db, station)
     const custodian = await freeAt(db, station, now())
     return { place, custodian }

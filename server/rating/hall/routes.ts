@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { RouteDependencies } from '../../http.ts'
 import { exactly, id } from '../../schemas.ts'
-import { mustBeScreen } from '../screen.ts'
+import { mustBeScreen } from '../../stations/screen-cookie.ts'
 import { wallAnswer } from './answers.ts'
 import { readWall } from './wall.ts'
 

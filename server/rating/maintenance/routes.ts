@@ -5,7 +5,7 @@ import { Refusal } from '../../refusal.ts'
 import { answering, exactly, id, orNull } from '../../schemas.ts'
 import { count, text } from '../answers.ts'
 import type { RatingRouteOptions } from '../routes.ts'
-import { mustBeScreen } from '../screen.ts'
+import { mustBeScreen } from '../../stations/screen-cookie.ts'
 import type { MaintainedDevice, Maintenance } from './protocol.ts'
 import { beginMaintenance, endMaintenance, readMaintenance } from './store.ts'
 
