@@ -131,12 +131,17 @@ export function presentRegister(item: Item): string {
 }
 
 /** Stops a move that the table of transitions does not allow now: frozen first, then the axes, then the order of time. */
-export function mustBeAble(item: Item, move: Move, { at }: Pick<Circumstances, 'at'>): void {
-  const { name, whileFrozen } = transitions[move]
-  if (item.incident !== null && !whileFrozen) {
+export function mustBeAble(item: Item, move: Move, circumstances: Pick<Circumstances, 'at'>): void {
+  if (item.incident !== null && !transitions[move].whileFrozen) {
     const words = incidentWords[item.incident.kind]
     throw new Refusal('custody.item-frozen', { item: item.code, kind: words.zh, kindEn: words.en })
   }
+  mustBeInOrder(item, move, circumstances)
+}
+
+/** The same for a move that an open incident does not stop where it happens now. */
+export function mustBeInOrder(item: Item, move: Move, { at }: Pick<Circumstances, 'at'>): void {
+  const { name } = transitions[move]
   const axis = stoppedBy(item, move)
   if (axis !== null) {
     const words = wordsOf(item, axis)

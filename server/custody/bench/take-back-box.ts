@@ -16,6 +16,8 @@ import { beginTakeBack, namedInTakeBack, stepTakeBack } from './take-back.ts'
 import { signedBy, type TakeBackWork } from './take-back-work.ts'
 import { words } from './view.ts'
 
+const NOTHING = words('', '')
+
 /** @throws Refusal `custody.unknown-container`, `custody.location-elsewhere` for a box of another store */
 export function beginTakeBackBox(code: string, look: BenchLook, { station, custodian }: Bench): Step<TakeBackBoxWork> {
   const { store, location, name, seal, lent } = containerOf(look.scene, code)
@@ -173,12 +175,20 @@ function putBack(work: TakeBackBoxWork, location: string, look: BenchLook, bench
   rehearse(look, bench, signers, (circumstances) => returnContainer(look.scene, command, circumstances))
   const { name } = locationOf(look.scene, location)
   const isAll = work.seal === 'intact' || work.out.length === 0
+  const frozen = work.out.filter((code) => itemOf(look.scene, code).incident !== null).length
+  const also =
+    frozen === 0
+      ? NOTHING
+      : words(
+          `；其中 ${frozen} 件有未了结的异常，仍予冻结`,
+          `; ${frozen} of them under an open incident ${frozen === 1 ? 'stays' : 'stay'} frozen`,
+        )
   const say = isAll
     ? accepted(
         'custody.box-returned',
         words(
-          `${work.name} 连同 ${work.out.length} 件物品已归还，存 ${name}`,
-          `${work.name} is back with ${work.out.length} items, at ${name}`,
+          `${work.name} 连同 ${work.out.length} 件物品已归还，存 ${name}${also.zh}`,
+          `${work.name} is back with ${work.out.length} items, at ${name}${also.en}`,
         ),
       )
     : accepted(

@@ -112,8 +112,8 @@ export const containerRefusals = {
   'custody.container-seal-opened': {
     status: 409,
     detail: {
-      zh: '容器 {container} 在外期间已有物品单独归还，封条（{number}）必已启开，不能按封条完好随封接收',
-      en: 'Something of container {container} was brought back by itself while it was out: its seal ({number}) was opened, and answers for nothing',
+      zh: '容器 {container} 在外期间已有物品单独归还或核对，封条（{number}）必已启开，不能按封条完好随封接收',
+      en: 'Something of container {container} was brought back or compared by itself while it was out: its seal ({number}) was opened, and answers for nothing',
     },
     rule: HOUSE,
     remedy: {

@@ -209,6 +209,39 @@ describe('a box comes back', () => {
     expect(returns(made, { seal: 'broken' }).result).toMatchObject({ returned: [], out: [two] })
   })
 
+  it('under a whole seal while an incident is open about one thing in it: that comes back too, frozen, and the incident stays open', () => {
+    const made = boxed(general, general)
+    seals(made)
+    out(made)
+    const { office, codes, box, shelf } = made
+    const [one = '', two = ''] = codes
+    office.act('li', { type: 'custody.incident', items: [one], kind: 'damage', note: '鉴定机构来电称有破损' })
+    expect(returns(made, { seal: 'intact' }).result).toMatchObject({ returned: [...codes].sort(), out: [] })
+    expect(office.item(one)).toMatchObject({
+      ...{ custodyStatus: 'IN_STORE', location: shelf, container: box, loan: null },
+      incident: { kind: 'damage', opener: 'li' },
+    })
+    expect(office.item(one).holdings.filter(({ to }) => to === null)).toMatchObject([{ who: 'store/store-1' }])
+    expect(office.item(two)).toMatchObject({ custodyStatus: 'IN_STORE', incident: null })
+    office.act('zhao', { type: 'custody.resolve', items: [one], conclusion: '外包装破损，物品完好' })
+    expect(office.item(one)).toMatchObject({ custodyStatus: 'IN_STORE', incident: null })
+  })
+
+  it('and not as under a whole seal, once something of it was on the bench to be compared and differed', () => {
+    for (const isConcluded of [false, true]) {
+      const made = boxed(general, general)
+      seals(made)
+      out(made)
+      const { office, codes, shelf } = made
+      const [one = ''] = codes
+      const items = [{ item: one, location: shelf, condition: 'different' as const, note: '有划痕' }]
+      office.act('li', { type: 'custody.give-back', items }, { with: ['ou'] })
+      if (isConcluded) office.act('zhao', { type: 'custody.resolve', items: [one], conclusion: '旧痕' })
+      expect(outcomeOf(() => returns(made, { seal: 'intact' }))).toBe('custody.container-seal-opened')
+      expect(returns(made, { seal: 'broken' }).result).toMatchObject({ returned: [], out: [...codes].sort() })
+    }
+  })
+
   it('under a broken seal, or open, alone: each thing is compared for itself, and what is not brought stays out', () => {
     const made = boxed(general, general)
     seals(made)

@@ -12,7 +12,17 @@ import { mustBeUndisputed } from '../disposal/proposing.ts'
 import { rules } from '../rules.ts'
 import { grantOf } from './granted.ts'
 import { mustBeWhole, mustGoOutWith } from '../keeping/whole-box.ts'
-import { caseOf, casesAmong, containerOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from '../scene.ts'
+import {
+  caseOf,
+  casesAmong,
+  containerOf,
+  itemOf,
+  mustBeAble,
+  mustBeInOrder,
+  mustShare,
+  type Scene,
+  storeOf,
+} from '../scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from '../schemas.ts'
 import { isSealed, mustBeClosed } from '../seals/seals.ts'
 import {
@@ -273,14 +283,27 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
   }
 }
 
+/** The loan on which a thing is out, the store that it comes back to, and its case. */
+interface TakenBack {
+  readonly loan: ItemLoan
+  readonly store: string
+  readonly of: Case
+}
+
 /** Whether this custodian may compare this item with how it went out, here and now; who brings it is looked at by `mustBringBack`. */
-export function mustTakeBack(
-  scene: Scene,
-  item: Item,
-  circumstances: Circumstances,
-): { readonly loan: ItemLoan; readonly store: string; readonly of: Case } {
+export function mustTakeBack(scene: Scene, item: Item, circumstances: Circumstances): TakenBack {
   mustBeAble(item, 'take-back', circumstances)
   mustBeClosed(item)
+  return mustTakeBackUnseen(scene, item, circumstances)
+}
+
+/**
+ * The same of a thing that comes back under the whole seal of its box, unseen. An open incident does not keep it outside: it comes back to the
+ * custody that answers for it, frozen as it is, and is looked at once the incident is concluded.
+ */
+export function mustTakeBackUnseen(scene: Scene, item: Item, circumstances: Circumstances): TakenBack {
+  mustBeInOrder(item, 'take-back', circumstances)
+  if (item.incident === null) mustBeClosed(item)
   if (item.loan === null) throw new Error(`${item.code} is out without a loan`)
   const { loan } = item
   const store = storeOf(item)

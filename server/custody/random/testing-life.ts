@@ -86,7 +86,9 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
   const passTo = (who: string): void => {
     known.holders.push({ who, from: at })
   }
-  must(!(known.opener !== null && MOVING.has(type)), 'the item is frozen')
+  // Under the whole seal of its box it comes back to custody unseen.
+  const isUnseen = type === 'returned' && 'sealedIn' in body
+  must(!(known.opener !== null && MOVING.has(type) && !isUnseen), 'the item is frozen')
   if (KEEPING.has(type)) must(isOutside(actor), 'who keeps has to do with the case')
   if (BY_TWO.has(type) && TWO_KEEPERS.has(category))
     must(hands.filter(isOutside).length >= 2, 'one custodian alone handled what takes two')
