@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { WorkItem } from '../../inbox/protocol.ts'
 import type { WorkSource } from '../../inbox/work.ts'
 import type { Post } from '../../module.ts'
 import type { Disposal } from './disposal.ts'
@@ -61,10 +62,15 @@ export const complaintWork: WorkSource = async (db, { actor, after, limit }) => 
   }))
 }
 
-/** What custodians have to carry out or to strike off: papers that are approved, and things that are out and not written off. */
-export const disposalWork: WorkSource = async (db, { actor, after, limit }) => {
+/**
+ * What custodians have to carry out or to strike off: papers that are approved, and things that are out and not written off. Where a whole page of
+ * papers has some that are not for who looks, those after it are looked at as well.
+ */
+export const disposalWork: WorkSource = async (db, asked) => {
+  const { actor, after } = asked
   const stores = actor.appointments.filter(({ post }) => post === 'custodian').map(({ place }) => place)
   if (stores.length === 0) return []
+  const limit = Math.min(asked.limit, PAPERS_MOST)
   const found = await sql<{ state: Disposal; at: string; left: boolean }>`
     select * from (
       select d.state, d.state #>> '{agreed,-1,at}' as at, bool_and(i.custody_status = 'OUT') as left
@@ -73,7 +79,7 @@ export const disposalWork: WorkSource = async (db, { actor, after, limit }) => {
         and (i.disposition_status = 'APPROVED' or (i.custody_status = 'OUT' and i.disposition_status <> 'CLOSED'))
       group by d.id, d.state) as p
     where ${after === null ? sql`true` : sql`(p.at, p.state ->> 'code') > (${after.by}, ${after.id})`}
-    order by p.at, p.state ->> 'code' limit ${Math.min(limit, PAPERS_MOST)}
+    order by p.at, p.state ->> 'code' limit ${limit}
   `.execute(db)
   const barred = await papersNotFor(
     db,
@@ -81,11 +87,15 @@ export const disposalWork: WorkSource = async (db, { actor, after, limit }) => {
     found.rows.flatMap(({ state, left }) => (left ? [] : [state])),
   )
   const theirs = found.rows.filter(({ state, left }) => left || !barred.has(state.code))
-  return theirs.map(({ state: { code }, at, left }) => ({
+  const lines = theirs.map(({ state: { code }, at, left }): WorkItem => ({
     ...{ kind: 'disposal', id: code, by: at, dueAt: null, level: 'waiting', about: code },
     path: `/desk/disposals/${code}`,
     what: left
       ? { zh: '已处置，待销账', en: 'Disposed of, to be written off' }
       : { zh: '处置已批准，待执行', en: 'A disposal is approved, to be carried out' },
   }))
+  const last = found.rows.at(-1)
+  if (theirs.length === found.rows.length || found.rows.length < limit || last === undefined) return lines
+  const more = { ...asked, after: { by: last.at, id: last.state.code }, limit: limit - lines.length }
+  return [...lines, ...(await disposalWork(db, more))]
 }

@@ -185,6 +185,24 @@ it('of two acts at one moment that would give somebody two roles, one alone is d
   }
 })
 
+it('a page of what a store has to carry out goes on behind what is not for who looks', async () => {
+  const barred = await agreed(things.slice(3, 4), REVIEWER)
+  const others = await office.take('云行〔2026〕31号', 1, office.now, 'ADMIN')
+  await office.checkIn(others)
+  const theirs = await agreed(others, REVIEWER)
+  // He has reviewed in the tax case.
+  await office.act(SYSTEM, { type: 'org.appoint', person: DEPUTY, post: 'custodian', place: 'store-1' })
+  const listed: string[] = []
+  for (let after: string | null = ''; after !== null;) {
+    const asked = new URLSearchParams({ limit: '1', ...(after === '' ? {} : { after }) })
+    const page: WorkPage = await office.get<WorkPage>(DEPUTY, `/api/work?${asked.toString()}`)
+    listed.push(...page.work.map(({ id }) => id))
+    after = page.after
+  }
+  expect(listed).toContain(theirs)
+  expect(listed).not.toContain(barred)
+})
+
 it('holds against its registers', async () => {
   const { keys, database, modules } = office.server
   const { key, installation } = keys
