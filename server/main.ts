@@ -177,7 +177,7 @@ export async function startServer(
       hub,
       offers: stationProcedures,
       labels: custodyLabels,
-      pages: paperPages,
+      pages: paperPages(deps),
       itemOfTag,
       doorWatch: custodyDoor(deps),
       lockOrders: custodyLocks(deps),

@@ -58,7 +58,7 @@ export async function wholeServer(): Promise<TestServer> {
     hub,
     offers,
     labels: custodyLabels,
-    pages: paperPages,
+    pages: paperPages(deps),
     itemOfTag,
     doorWatch: custodyDoor(deps),
     lockOrders: custodyLocks(deps),

@@ -42,8 +42,8 @@ const CARRYING: readonly PaperKind[] = [
 
 /**
  * Under what the read log has the numbers that stand whole in these archived files, each once. They cannot be masked, being what was signed and what the
- * register has the hash of: so whoever may open the file reads them, and each is in the log as read by him, whether he is dedicated or not. What
- * goes straight to an office printer stands in the register as printed, with who sent it.
+ * register has the hash of: so whoever may open the file, or has it printed, reads them, and each is in the log as read by him, whether he is dedicated
+ * or not.
  */
 export async function numbersArchived(db: Reader, papers: readonly Pick<Paper, 'kind' | 'items'>[]): Promise<string[]> {
   const codes = papers.filter(({ kind }) => CARRYING.includes(kind)).flatMap(({ items }) => items)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type EmulatedOfficePrinter, startOfficePrinter } from '../../../devices/emulators/office-printer.ts'
 import type { Command } from '../../module.ts'
@@ -17,6 +18,7 @@ let server: TestServer
 let device: EmulatedOfficePrinter
 let paper = ''
 let causes = 0
+let card = ''
 
 async function does(person: string, command: Command & Record<string, unknown>) {
   const cause = `test ${(causes += 1)}`
@@ -37,7 +39,15 @@ beforeAll(async () => {
   await does('zhang-wei', {
     ...{ type: 'custody.open-case', number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers },
   })
-  await does('zhang-wei', { type: 'custody.register', case: CASE, items: [general], ...taking })
+  const bankCard = {
+    ...{ name: '银行卡', category: 'cards-securities', quantity: 1, unit: '张', features: '金色' },
+    details: { issuer: '云州银行', account: '6228480123456789012' },
+    seal: { number: 'F-1', signers: officers },
+  }
+  const taken = await does('zhang-wei', {
+    ...{ type: 'custody.register', case: CASE, items: [general, bankCard], ...taking },
+  })
+  card = (taken['items'] as unknown as { code: string }[])[1]?.code ?? ''
   const wanted = { type: 'custody.issue-paper', paper: 'notice', of: CASE, part: taking.measure.noticeNumber }
   paper = String((await does('zhang-wei', wanted))['paper'])
 }, 120_000)
@@ -53,6 +63,14 @@ const last = async (): Promise<ShownPaper['print']> => {
   const answer = await server.as('zhang-wei', { method: 'GET', url })
   return answer.json<{ papers: ShownPaper[] }>().papers[0]?.print ?? null
 }
+/** What the read log has of somebody about the paper and the number on it, at a station. */
+const readings = async (person: string): Promise<string[]> => {
+  const { rows } = await sql<{ about: string }>`
+    select text::jsonb ->> 'about' as about from activity where text::jsonb ->> 'kind' = 'read'
+      and text::jsonb ->> 'person' = ${person} and text::jsonb ->> 'station' = ${DESK} order by seq
+  `.execute(server.database.ownerDb)
+  return rows.map(({ about }) => about)
+}
 const becomes = (state: NonNullable<ShownPaper['print']>['state']) =>
   expect.poll(async () => (await last())?.state, { timeout: SETTLED_MS }).toBe(state)
 
@@ -64,9 +82,12 @@ it('goes to the office printer of a station byte for byte, and counts as printed
   expect(printers).toEqual([{ station: DESK, name: '文印室', printer: 'office-1' }])
   expect((await send('zhang-wei', 'bench-1')).json<RefusalNotice>().code).toBe('custody.no-office-printer')
   expect((await send('wang-qiang')).json<RefusalNotice>().code).toBe('request.not-found')
+  expect([await readings('wang-qiang'), await readings('zhang-wei')]).toEqual([[], []])
   const sent = await send()
   expect(sent.statusCode, sent.body).toBe(202)
   await becomes('printed')
+  // Who had it printed has read what is on it.
+  expect(await readings('zhang-wei')).toEqual([`paper/${paper}`, `item/${card}/account-number`])
   expect(device.printed().map((one) => Buffer.from(one.file).equals(file.rawPayload))).toEqual([true])
 }, 60_000)
 
