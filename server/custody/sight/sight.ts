@@ -68,8 +68,8 @@ async function casesHandled(db: Reader, person: string, units: readonly string[]
 }
 
 /**
- * Tax cases of which an officer of the department who is none of the case has something to carry out that no store keeps, or where he did
- * (rules T-17): who inspects does not execute, so somebody else has to see what there is.
+ * Tax cases of which an officer of the department who is none of the case has something to carry out or to deliver that no store keeps, or where
+ * he did or signed (rules T-17): who inspects does not execute, so somebody else has to see what there is.
  */
 async function casesExecuted(db: Reader, person: string, units: readonly string[]): Promise<string[]> {
   if (units.length === 0) return []
@@ -78,9 +78,11 @@ async function casesExecuted(db: Reader, person: string, units: readonly string[
     where c.unit = any(${[...units]}::text[]) and c.track = any(${[...taxRoleRules.roles_apart_tracks.value]}::text[])
       and d.status in ('approved', 'done') and d.state ->> 'way' <> 'RETURN'
       and not exists (select from case_officers o where o.case_number = c.id and o.person = ${person})
-      and (exists (select from items i where i.case_number = c.id and i.store is null and i.disposition_status = 'APPROVED'
-          and i.state ->> 'disposal' = d.id)
-        or jsonb_path_exists(d.state, '$.acts[*] ? (@.by == $person)', jsonb_build_object('person', ${person}::text)))
+      and (exists (select from items i where i.case_number = c.id and i.store is null and i.custody_status <> 'OUT' and (
+            (i.disposition_status = 'APPROVED' and i.state ->> 'disposal' = d.id)
+            or i.state -> 'disposed' @> jsonb_build_object('disposal', d.id, 'listOnly', true)))
+        or jsonb_path_exists(d.state, '$.acts[*] ? (@.by == $person || @.with[*] == $person)',
+          jsonb_build_object('person', ${person}::text)))
   `.execute(db)
   return found.rows.map(({ number }) => number)
 }

@@ -157,6 +157,44 @@ it('what no store keeps is executed by an officer of the department who does not
   expect((await office.server.as(EXECUTOR, { url: `/api/disposals/${paper}` })).statusCode).toBe(200)
 })
 
+it('what was transferred on paper alone is delivered by another executor as well, who sees it until then', async () => {
+  const SECOND = 'luo-jia'
+  await office.act(SYSTEM, { type: 'org.appoint', person: SECOND, post: 'officer', place: 'dept-1' })
+  const kept = {
+    ...{ keeping: 'THIRD_PARTY', address: '云州市城北停车场', keeper: '云州停车场' },
+    ...{ undertaking: '保〔2026〕1号', registryNotice: '协〔2026〕1号' },
+  }
+  const vehicle = {
+    ...{ name: '轿车', category: 'vehicle', quantity: 1, unit: '辆', features: '黑色' },
+    details: { plate: '云A12345', vin: 'LSVAA2BR1CN000001', ...kept },
+  }
+  const officers = ['zhang-wei', 'li-na']
+  const { result } = await office.act('zhang-wei', {
+    ...{ type: 'custody.register', case: CASE, items: [vehicle], relevance: '应税货物的运输工具' },
+    measure: { kind: 'SEALED_UP', noticeNumber: '封〔2026〕31号', place: '停车场', officers },
+    holder: { attendance: 'SIGNED', name: '持有人甲' },
+    witness: { attendance: 'SIGNED', name: '见证人乙' },
+  })
+  const items = (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
+  const paper = await agreed(items, REVIEWER, { way: 'TRANSFER', destination: 'procuratorate', suspectedCrime: true })
+  const receiver = {
+    ...{ name: '接收人丙', identity: '530100199001010013', relation: 'organ', authorisation: '工作证 7', signed: true },
+  }
+  const transfer = {
+    ...{ organ: '云州市人民检察院', receipt: '回执1', receiver, listOnly: true },
+    attachments: ['list', 'photos', 'sealing', 'place'],
+  }
+  const done = await office.post(EXECUTOR, '/api/custody/dispose', {
+    ...{ items, transfer, signatures: [signatureOf(SECOND)] },
+  })
+  expect(done.statusCode, done.body).toBe(200)
+  const turn = await office.server.as(SECOND, { url: `/api/disposals/${paper}` })
+  expect([turn.statusCode, turn.json()]).toMatchObject([200, { toDeliver: items }])
+  const given = { items, receipt: '回执2', receiver, signatures: [signatureOf(EXECUTOR)] }
+  const delivered = await office.post(SECOND, '/api/custody/deliver', given)
+  expect(delivered.statusCode, delivered.body).toBe(200)
+})
+
 it('of two acts at one moment that would give somebody two roles, one alone is done', async () => {
   for (let round = 0; round < RACES; round += 1) {
     const [one = '', other = ''] = things.slice(5 + 2 * round, 7 + 2 * round)
