@@ -568,7 +568,8 @@ describe('a paper that was to be printed where no office printer is any more', (
     const [paper] = await papersOf(`case=${encodeURIComponent(CASE)}`)
     if (paper === undefined) throw new Error('nothing was issued')
     await does('zhang-wei', { type: 'custody.print-paper', paper: paper.paper, station: desk.id })
-    const pages = pageWay(db, paperPages, { printPages: () => Promise.reject(new Error('nothing is sent')) })
+    const nothingSent = { printPages: () => Promise.reject(new Error('nothing is sent')) }
+    const pages = pageWay(db, paperPages(server.deps), nothingSent)
     const printing = openPrinting({ db, act, log: quietLog, isDriven: () => true }, pages)
     printing.wake({ ...desk, devices: [] })
     const last = async () =>
