@@ -16,9 +16,9 @@ import { openStations, type Stations } from '../devices/station.ts'
 import { type Measured, measured } from './report.ts'
 
 /** A pulled cable must be on the screen within this time. */
-export const SEEN_LIMIT_MS = 3_000
+const SEEN_LIMIT_MS = 3_000
 /** What a person may have to wait with the cable back in, until what he holds up is read. */
-export const BACK_LIMIT_MS = 5_000
+const BACK_LIMIT_MS = 5_000
 /** How long a cable stays out once it was seen to be out. */
 const OUT_MS = 700
 /** A person tries again this often. */

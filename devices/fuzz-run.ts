@@ -6,8 +6,8 @@ import { capturesOf, FRAMERS, goodFrames, readFrame, type DrivenFramer, type Kno
 import type { FaultCode } from './reading.ts'
 
 /** What one input may take, and what everything that reads may come to hold together. */
-export const INPUT_MS_MAX = 50
-export const GROWTH_BYTES_MAX = 64 * 1024 * 1024
+const INPUT_MS_MAX = 50
+const GROWTH_BYTES_MAX = 64 * 1024 * 1024
 /** An input that took longer is read again so often before it counts: code is compiled and memory collected meanwhile. */
 const SLOW_TRIES = 3
 /** Between two looks at the memory. */

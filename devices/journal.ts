@@ -18,7 +18,7 @@ import type { Reading, ReadingValue } from './reading.ts'
 
 /** Readings that may wait for the server: four times the 5,000 of 72 hours. A further one is refused, and none is dropped for it. */
 export const WAITING_MAX = 20_000
-export const WAITING_BYTES_MAX = 64 * 1024 * 1024
+const WAITING_BYTES_MAX = 64 * 1024 * 1024
 /** Acknowledged records are taken out of the file when they are this many bytes. */
 const DEAD_BYTES_MAX = 1024 * 1024
 

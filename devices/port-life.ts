@@ -44,7 +44,7 @@ export class PortClosed extends Error {
 }
 
 /** A piece that is not taken within this time (beside its time on the wire) means that nobody takes any. */
-export const STALL_MS = 10_000
+const STALL_MS = 10_000
 /** Writes that may wait behind the one under way; a driver speaks to its device one command after the other. */
 const WAITING_WRITES_MAX = 16
 

@@ -27,7 +27,7 @@ export interface ApiOptions {
 /** How long an answer may take. */
 export const ANSWER_MS = 15_000
 /** How long photos may take on a slow line. */
-export const UPLOAD_MS = 120_000
+const UPLOAD_MS = 120_000
 /** Two more tries within the time a person waits without wondering. */
 export const RETRY_MS: readonly number[] = [300, 1_200]
 

@@ -10,7 +10,7 @@ export type LinkState = 'connecting' | 'live' | 'lost'
 export const FIRST_PAUSE_MS = 250
 export const LONGEST_PAUSE_MS = 8_000
 /** An attempt that is neither open nor refused after this long is given up. */
-export const OPEN_MS = 5_000
+const OPEN_MS = 5_000
 
 /** The server says something at least every 10 s; after this much silence the line is dead, whatever the socket believes. */
 export const SILENCE_MS = 25_000

@@ -17,7 +17,7 @@ export interface Notice {
 }
 
 /** Reads words that are one string (a plain RFC 9457 `detail`) or both languages; null for anything else. */
-export function bothWords(value: unknown): BothWords | null {
+function bothWords(value: unknown): BothWords | null {
   if (typeof value === 'string') return { zh: value, en: value }
   if (typeof value !== 'object' || value === null) return null
   const { zh, en } = value as Record<string, unknown>

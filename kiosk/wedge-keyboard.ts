@@ -15,7 +15,7 @@ interface Remembered {
 }
 
 /** Characters that went to no field are remembered for a field that is about to come, this long and this many. */
-export const EARLY_MS = 3_000
+const EARLY_MS = 3_000
 const EARLY_MOST = 64
 
 export interface AttachedWedge {

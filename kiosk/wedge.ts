@@ -9,11 +9,11 @@
 /** Scanners send a key every 1 to 20 ms; a remote desktop or a busy USB bus stretches that. */
 export const MAX_GAP_MS = 50
 /** Shorter codes are not ours, and four keys within 50 ms of each other with Enter at the end are no hand's work. */
-export const MIN_LENGTH = 4
+const MIN_LENGTH = 4
 /** Far beyond any label; the buffer never grows past it. */
 export const MAX_LENGTH = 512
 /** A burst without a suffix counts only at this mean gap: 40 keys a second. */
-export const UNTERMINATED_MEAN_GAP_MS = 25
+const UNTERMINATED_MEAN_GAP_MS = 25
 /** Silence after which a burst without a suffix is taken as whole. Until then a second burst shows that a lag cut it in two. */
 export const SETTLE_MS = 300
 

@@ -7,7 +7,7 @@
  * and an unwritten tag, which commonly shows `E280...`, is never taken for ours.
  */
 
-export const EPC_FIRST_BYTE = 0xd4
+const EPC_FIRST_BYTE = 0xd4
 /** The same as the first two digits of an EPC in hex. */
 export const EPC_HEADER = EPC_FIRST_BYTE.toString(16).toUpperCase()
 export const EPC_RANDOM_BYTES = 11

@@ -66,7 +66,7 @@ export interface WrongCode {
 export type ParsedCode = PlainCode | CommandCode | WrongCode
 
 /** Longer input is not looked at: our longest payload has 19 characters, and a scanner may add a few around it. */
-export const MAX_SCAN_CHARACTERS = 64
+const MAX_SCAN_CHARACTERS = 64
 export const MAX_SERIAL = 9_999_999
 /** Two base-36 digits; an item whose label was reprinted 1,295 times needs a person to look at it. */
 export const MAX_LABEL_ISSUE = 36 * 36 - 1

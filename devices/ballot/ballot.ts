@@ -20,7 +20,7 @@ export type Level = 1 | 2 | 3 | 4 | 5
 export const BALLOT_BYTES = 1024
 /** Characters of a rater's own words; four bytes each and what JSON puts around them fit the ballot. */
 export const WORDS_MAX = 150
-export const ANSWERS_MAX = 8
+const ANSWERS_MAX = 8
 export const REASONS_MAX = 8
 /** An id of the house with the number of a version behind it fits. */
 const CODE = /^[a-z0-9][a-z0-9@.-]{0,39}$/i

@@ -1,12 +1,6 @@
 import type { RatingPress } from '../keypad/press.ts'
 import { sealBallot } from './seal.ts'
 
-/** To what a press is sealed: the public half of the period's tally key, by its name. */
-export interface SealingKey {
-  readonly id: string
-  readonly publicKey: Uint8Array
-}
-
 /** The one vote of a service, as an agent's PC may take it at its pads: for that PC alone, and no longer than said. */
 export interface FarVote {
   /** Proves that this server let this agent ask for this vote; nobody else makes one. One length for all. */

@@ -13,7 +13,7 @@ const DONE = 'RecvCmdOK'
 const RATING_FIELDS_MIN = 10
 
 /** The commands that the host sends, one a connection. */
-export const TABLET_COMMANDS = {
+const TABLET_COMMANDS = {
   welcome: 'S01E',
   rate: 'S02E',
   poll: 'SE',

@@ -21,7 +21,7 @@ export const PROVIDER_SETTINGS = [
 type Setting = (typeof PROVIDER_SETTINGS)[number] | 'PUBLIC_URL'
 
 /** The page of the screens that takes the provider's answer. */
-export const RETURN_PATH = '/signing-in'
+const RETURN_PATH = '/signing-in'
 
 const NAME_LONGEST = 20
 const USUAL_NAME = '统一身份认证'

@@ -33,7 +33,7 @@ export interface Known {
  * @param known null when nobody here has that login
  * @throws Refusal `access.provider-unknown`, `access.provider-administrator`, `access.provider-other`, `access.provider-single-factor`
  */
-export function mayEnter(known: Known | null, { login, severalFactors }: Proved, provider: string): void {
+function mayEnter(known: Known | null, { login, severalFactors }: Proved, provider: string): void {
   if (known === null || !known.active) throw new Refusal('access.provider-unknown', { login })
   if (known.isAdministrator) throw new Refusal('access.provider-administrator')
   if (known.linkedOtherwise) throw new Refusal('access.provider-other')

@@ -13,9 +13,9 @@ export const TRIES_A_DAY = 10
 export const DAY_HOURS = 24
 /** Wrong tries at one place, whatever the names, that cost no time; each further one doubles the wait. */
 export const PLACE_FREE_TRIES = 15
-export const PLACE_MINUTES = 10
-export const PLACE_WAIT_FIRST_SECONDS = 2
-export const PLACE_WAIT_MAX_SECONDS = 60
+const PLACE_MINUTES = 10
+const PLACE_WAIT_FIRST_SECONDS = 2
+const PLACE_WAIT_MAX_SECONDS = 60
 /** Tries at one place that may be looked at side by side; one that takes longer than this was cut short. */
 const PLACE_AT_ONCE = 50
 const TRY_SECONDS = 30

@@ -2,7 +2,7 @@ import type { ActivityLog, ActivityRecord } from '../ledger/activity.ts'
 import { oneHost } from './place.ts'
 
 /** What people who are not signed in are refused is written down within these bounds a window; beyond them it is counted. */
-export const WINDOW_MS = 10 * 60_000
+const WINDOW_MS = 10 * 60_000
 export const RECORDS_AN_ADDRESS = 20
 export const RECORDS_A_WINDOW = 200
 /** Addresses told apart while counting; more of them count as one. */

@@ -9,7 +9,7 @@ import type { AgentRow } from './protocol.ts'
 import type { Endpoint } from './records.ts'
 
 /** A connection that has not been heard of for this long speaks for nobody: its process may be gone. */
-export const LINK_HEARD_MS = 10_000
+const LINK_HEARD_MS = 10_000
 
 export interface Joined {
   readonly after: number

@@ -20,7 +20,7 @@ import { exactly, id, orNull, uuid } from '../schemas.ts'
 import './tables.ts'
 
 /** The longest absence that one deputy covers. The house's own number: no law fixes it. */
-export const DEPUTY_DAYS_MAX = 90
+const DEPUTY_DAYS_MAX = 90
 const MS_A_DAY = 86_400_000
 const COMMANDS_MOST = 20
 

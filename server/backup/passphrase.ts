@@ -4,7 +4,7 @@ import { BackupRefused } from './refused.ts'
 /** Far more than anybody writes; a file that is longer is another file. */
 const FILE_BYTES_MAX = 4_096
 /** Whoever gets hold of a backup can guess as long as he likes. */
-export const PASSPHRASE_CHARACTERS_MIN = 16
+const PASSPHRASE_CHARACTERS_MIN = 16
 
 /**
  * The passphrase of backups, from the file that holds it: all of it but line ends behind it. Null where no file is named.

@@ -11,7 +11,7 @@ import { BackupRefused } from './refused.ts'
 const ENVELOPE_LINE = /^clearhold-sealed-backup 1 ([1-8])\n/
 /** The line in front of the boxes. */
 const LINE_BYTES = Buffer.byteLength('clearhold-sealed-backup 1 8\n')
-export const RECIPIENTS_MAX = 8
+const RECIPIENTS_MAX = 8
 const PASSPHRASE_BYTES = 32
 const KEY_BYTES = 32
 const SEAL_BYTES = 48

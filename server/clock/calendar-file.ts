@@ -15,8 +15,6 @@ export interface ParsedCalendar {
   readonly faults: readonly RowFault[]
 }
 
-/** A year has no more days than this. */
-export const CALENDAR_ROWS_MAX = 366
 export const CALENDAR_FILE_CHARACTERS_MAX = 20_000
 const NAME_CHARACTERS_MAX = 20
 const FAULTS_TOLD_MAX = 50

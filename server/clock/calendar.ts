@@ -19,7 +19,7 @@ export const COUNTINGS = ['natural', 'working', 'tax'] as const
 export type Counting = (typeof COUNTINGS)[number]
 
 /** What the law fixes of the counting itself, with where it stands. */
-export const countingRules = {
+const countingRules = {
   /** So many days off in a row, within a period counted as tax periods are, stretch it by their number. */
   longHoliday: { days: 3, basis: '税收征管法实施细则 109', grade: 'V1' },
 } as const

@@ -103,7 +103,7 @@ type ClockFact = {
   }
 }[ClockFactType]
 
-export const CLOCK_STATES = ['running', 'paused', 'ended'] as const
+const CLOCK_STATES = ['running', 'paused', 'ended'] as const
 export type ClockState = (typeof CLOCK_STATES)[number]
 
 /** What the facts of one clock add up to. */

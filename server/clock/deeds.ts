@@ -120,7 +120,7 @@ const extend: Change<'extend-deadline'> = (clock, asked, { approval, at, calenda
 }
 
 /** Whether it is put off as long as its cause lasts, and not by a span of the rule. */
-export function isByCause({ terms }: Pick<Clock, 'terms'>): boolean {
+function isByCause({ terms }: Pick<Clock, 'terms'>): boolean {
   return terms.extend?.times === null
 }
 

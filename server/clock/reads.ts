@@ -92,7 +92,7 @@ export async function countClocks(db: Reader, sight: ClockSight, now: string): P
 }
 
 /** As they are told on a list. */
-export async function shownClocks(db: Reader, clocks: readonly Clock[], looking: Looking): Promise<ShownClock[]> {
+async function shownClocks(db: Reader, clocks: readonly Clock[], looking: Looking): Promise<ShownClock[]> {
   const named = await namesOf(
     db,
     clocks.flatMap(({ unit, store, matter }) => [

@@ -7,10 +7,10 @@ import { inForce, type RuleChanged, type RuleHistories } from './rules-in-force.
 import './tables.ts'
 
 /** How long a proposed change waits for the supervisor. The house's own number. */
-export const RULE_PROPOSAL_DAYS = 7
+const RULE_PROPOSAL_DAYS = 7
 const MS_PER_DAY = 86_400_000
 
-export const ruleProposalWords = {
+const ruleProposalWords = {
   asked: { zh: '待确认', en: 'waiting' },
   confirmed: { zh: '已确认', en: 'confirmed' },
   declined: { zh: '已否决', en: 'declined' },

@@ -15,7 +15,7 @@ import {
 } from './deadline-rules.ts'
 import { SPAN_PATTERN } from './span.ts'
 
-export const TIERS_MAX = 12
+const TIERS_MAX = 12
 const OFFSET_DAYS_MAX = 60
 const EXTENSIONS_MAX = 12
 /** Entries that one act takes in. */

@@ -59,7 +59,7 @@ import { WRITTEN_FIELDS_MOST, WRITTEN_MOST } from './papers/written.ts'
 export { caseNumber, code, id, instant } from './schema-parts.ts'
 
 /** What a label is drawn as: an item's card, the label of a location or a box, or the entry slip of a hand-over list. */
-export const TEMPLATES = ['item-card', 'location-label', 'container-label', 'entry-slip'] as const
+const TEMPLATES = ['item-card', 'location-label', 'container-label', 'entry-slip'] as const
 const template = oneOf(TEMPLATES)
 
 /** The record of an agent's journal behind it: name, enrolment, number. */

@@ -30,7 +30,7 @@ export type MigrationRefusedCode =
   | 'migration-commits'
   | 'migrations-misnumbered'
 
-export class MigrationRefused extends DatabaseRefused<MigrationRefusedCode> {}
+class MigrationRefused extends DatabaseRefused<MigrationRefusedCode> {}
 
 /** The database has been migrated by a later release than this program. */
 export class SchemaNewer extends MigrationRefused {}

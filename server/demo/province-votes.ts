@@ -13,8 +13,6 @@ import { openPlainLog } from './plain-log.ts'
 import { cityId, countyId, cityOfCounty, PROVINCE, type Province, type ProvinceHall } from './province.ts'
 import { answersOf, EMPTY, levelOf } from './votes.ts'
 
-/** As long before the present as the first of it happened. */
-export const PROVINCE_DAYS = 70
 /** The same votes each time. */
 const SEED = 20_261_123
 /** So many acts are one transaction: each commit is a wait for the disk. */

@@ -6,7 +6,7 @@ export const MEGAPIXELS_MAX = 40
 /** Decoders keep some whole lines: at 16 bits, lines of 20,000 pixels took 223 MB, of 40 million 0.9 GB; 40 million short lines took 18 s. */
 export const SIDE_PIXELS_MAX = 12_000
 /** Progressive and interlaced pictures are held whole while they are decoded. */
-export const HELD_BYTES_MAX = 128_000_000
+const HELD_BYTES_MAX = 128_000_000
 
 /** What a picture says of itself before any of it is decoded. */
 export interface PictureHeader {

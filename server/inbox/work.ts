@@ -32,7 +32,7 @@ export async function workOf(db: Reader, sources: readonly WorkSource[], asked: 
   return work.map((one) => (one.about === null ? one : { ...one, about: numbers.of(one.about) }))
 }
 
-export function compareWork(one: WorkPlace, other: WorkPlace): number {
+function compareWork(one: WorkPlace, other: WorkPlace): number {
   if (one.by !== other.by) return one.by < other.by ? -1 : 1
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0
 }

@@ -19,7 +19,7 @@ export interface BrokenGlass {
 }
 
 /** How long supervisors and administrators see it on their screens; the register keeps it for ever. The house's own number. */
-export const GLASS_SHOWN_DAYS = 30
+const GLASS_SHOWN_DAYS = 30
 const MS_A_DAY = 86_400_000
 
 export type BreakGlass = {

@@ -8,7 +8,7 @@ import type { Present } from './presences.ts'
 import './tables.ts'
 
 /** How long a proposed change waits for the second administrator. The house's own number. */
-export const PROPOSAL_MINUTES = 15
+const PROPOSAL_MINUTES = 15
 const MS_A_MINUTE = 60_000
 
 /**
@@ -58,7 +58,7 @@ export function personIn(change: Change): string | null {
 
 export type AdministratorPost = (typeof ADMINISTRATORS)[number]
 
-export const proposalWords = {
+const proposalWords = {
   asked: { zh: '待确认', en: 'waiting' },
   confirmed: { zh: '已确认', en: 'confirmed' },
   declined: { zh: '已否决', en: 'declined' },
@@ -190,7 +190,7 @@ function draft<T extends keyof ProposalFacts>(id: string, type: T, body: Proposa
   return { register: ORG_REGISTER, type, subject: `proposal/${id}`, body: { v: 1, ...body } }
 }
 
-export function evolveProposal(proposal: Proposal | null, raw: Fact): Proposal | null {
+function evolveProposal(proposal: Proposal | null, raw: Fact): Proposal | null {
   const fact = raw as unknown as ProposalFact
   switch (fact.type) {
     case 'org.change-proposed': {

@@ -6,7 +6,7 @@ import { ADMINISTRATORS, appointmentsAt, isAdministrator, type OrgCommand, type 
 import './tables.ts'
 
 /** Fewer administrator roles than this can propose and confirm nothing any more. */
-export const ROLES_MIN = 2
+const ROLES_MIN = 2
 
 /** Administrator roles that somebody who can sign in holds: now, and once the act is done. */
 export interface RolesHeld {

@@ -26,7 +26,7 @@ export interface Vouched {
 }
 
 /** How long supervisors see it. The house's own number. */
-export const VOUCHED_SHOWN_DAYS = 30
+const VOUCHED_SHOWN_DAYS = 30
 const MS_A_DAY = 86_400_000
 
 /** What stands for his badge that day: typed at a bench as the log-in, which proves nothing without the PIN. */

@@ -30,12 +30,12 @@ export type NoticeAddresses = {
 const NONE: NoticeAddresses = { mail: null, webhook: null, former: [] }
 
 /** One address and nothing that a mail header could take for more (RFC 5321 4.1.2, without quoted names). */
-export const mailAddress = Type.String({
+const mailAddress = Type.String({
   maxLength: 254,
   pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,187}[A-Za-z0-9])?$",
 })
 /** How a gateway knows its receivers: a telephone number as a rule. */
-export const gatewayAddress = Type.String({ maxLength: 64, pattern: '^\\+?[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$' })
+const gatewayAddress = Type.String({ maxLength: 64, pattern: '^\\+?[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$' })
 
 export const channelName = Type.Unsafe<Channel>(Type.Enum([...CHANNELS]))
 export const tryBody = Type.Object({ channel: channelName }, exactly)

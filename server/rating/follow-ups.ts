@@ -4,7 +4,7 @@ import { type AppealGround, draft, type RatingFact, ratingFact } from './rating.
 import type { AskAnswer, AssignFollowUp, FollowUpStep, OpenContact } from './schemas.ts'
 
 /** 立行立改, 限期整改, 解释说明 (rules 7.4). */
-export const SETTLEMENTS = ['rectified', 'by-date', 'explained'] as const
+const SETTLEMENTS = ['rectified', 'by-date', 'explained'] as const
 export type Settlement = (typeof SETTLEMENTS)[number]
 
 /**

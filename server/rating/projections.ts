@@ -167,7 +167,7 @@ export const hours: Projection<HallHours | null> = {
   columns: () => ({}),
 }
 
-export const signOnCorrections: Projection<SignOnCorrection | null> = {
+const signOnCorrections: Projection<SignOnCorrection | null> = {
   kind: 'sign-on',
   table: 'rating_sign_on_corrections',
   initial: null,
@@ -197,7 +197,7 @@ export const portraits: Projection<Portrait | null> = {
   },
 }
 
-export const silenceRules: Projection<RuledSilence | null> = {
+const silenceRules: Projection<RuledSilence | null> = {
   kind: 'silence-rule',
   table: 'rating_silence_rules',
   initial: null,

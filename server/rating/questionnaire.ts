@@ -84,7 +84,7 @@ export const ANSWER: Questionnaire = {
 }
 
 /** What a campaign asks of each department (行风评议) where no other version was chosen: the dimensions in use (rules K-16). */
-export const CONDUCT: Questionnaire = {
+const CONDUCT: Questionnaire = {
   name: 'conduct',
   version: 1,
   anonymity: 'sealed',

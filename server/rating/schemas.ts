@@ -9,7 +9,7 @@ import { APPEAL_GROUNDS, type AppealGround, type OpenedBy } from './rating.ts'
 const openedBy = Type.Unsafe<OpenedBy>(Type.Enum(['program', 'clerk', 'keypad', 'scan', 'kiosk'] satisfies OpenedBy[]))
 
 /** A ticket's number or a matter's own: no name of anybody. */
-export const serviceNumber = Type.String({ pattern: '^[0-9A-Za-z〔〕\\u4e00-\\u9fff-]{1,40}$' })
+const serviceNumber = Type.String({ pattern: '^[0-9A-Za-z〔〕\\u4e00-\\u9fff-]{1,40}$' })
 
 const note = text(500)
 const day = Type.String({ format: 'date' })

@@ -3,9 +3,7 @@
  */
 
 /** Two-sided 95 % of the normal distribution. */
-export const Z_95 = 1.959963984540054
-/** Two-sided 99.8 %: the outer limits of a funnel. */
-export const Z_998 = 3.090232306167813
+const Z_95 = 1.959963984540054
 
 export interface Interval {
   readonly low: number

@@ -13,7 +13,7 @@ export function byScreen(screen: string): string {
 }
 
 /** Whether an input came from a screen, where a badge's number can be typed by who has no badge. */
-export function isByScreen(by: string): boolean {
+function isByScreen(by: string): boolean {
   return by.startsWith(SCREEN)
 }
 

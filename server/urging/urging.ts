@@ -13,7 +13,7 @@ export const URGING_STATES = ['issued', 'answered', 'accepted', 'withdrawn'] as 
 export type UrgingState = (typeof URGING_STATES)[number]
 
 /** The longest term of an answer. The house's own number: no law fixes it. */
-export const TERM_DAYS_MAX = 90
+const TERM_DAYS_MAX = 90
 const MS_A_DAY = 86_400_000
 
 /** What a supervisor asks his leader to let him issue, as data; what it says in words is the request's reason. */

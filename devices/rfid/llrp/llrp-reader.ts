@@ -21,7 +21,7 @@ import {
 import { llrpTagAccess } from './tag-access.ts'
 
 /** The reader is asked for a life sign this often, and taken for lost after that much silence of any kind. */
-export const KEEPALIVE_MS = 1000
+const KEEPALIVE_MS = 1000
 const LOST_MS = 3000
 /** A reader that is still starting takes connections before it speaks. */
 const GREETING_MS = 5000

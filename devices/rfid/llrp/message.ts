@@ -40,7 +40,7 @@ export interface LlrpMessage {
 }
 
 /** A report of a thousand tags with all that can be said of each is 100 KiB. */
-export const MESSAGE_BYTES_MAX = 1_048_576
+const MESSAGE_BYTES_MAX = 1_048_576
 const HEADER_BYTES = 10
 /** LLRP 1.0.1, which every reader speaks. */
 const VERSION = 1

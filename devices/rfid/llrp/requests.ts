@@ -3,7 +3,7 @@ import { MESSAGE, llrpMessage } from './message.ts'
 import { PARAMETER, tlv } from './parameter.ts'
 
 /** The one ROSpec that we add. */
-export const ROSPEC_ID = 1
+const ROSPEC_ID = 1
 
 /** Capabilities, all of them. */
 export function getCapabilities(id: number): Uint8Array {

@@ -24,8 +24,6 @@ export const BB = {
   ERROR: 0xff,
 } as const
 
-export const BB_NO_TAG = 0x15
-
 const START = 0xbb
 const END = 0x7e
 /** A read of 128 words with everything around it; longer is no frame of this family. */

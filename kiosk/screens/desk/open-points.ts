@@ -30,6 +30,6 @@ export function hasRecourse({ recourse: { payable, payments } }: Pick<CaseAccoun
 }
 
 /** What keepers still owe of it, in fen. */
-export function owedByKeepers({ recourse: { payments } }: Pick<CaseAccount, 'recourse'>): number {
+function owedByKeepers({ recourse: { payments } }: Pick<CaseAccount, 'recourse'>): number {
   return payments.reduce((sum, { open_fen }) => sum + open_fen, 0)
 }

@@ -19,7 +19,7 @@ export function hasAccountNumber({ category, details }: Pick<Item, 'category' | 
  * 专人负责 (税收征管法实施细则 87, rules T-14): who may read the whole number of an item in his sight. An officer of the case, a custodian of the
  * store that has the item, who keeps apart from the case, and supervision; nobody who is recused, and no head by his post alone.
  */
-export function isDedicated(actor: Actor, item: Item, of: Case): boolean {
+function isDedicated(actor: Actor, item: Item, of: Case): boolean {
   if (isRecused(actor.person, of)) return false
   return handles(actor, of) || keepsApart(actor, item, of) || holdsSomewhere(actor, 'supervisor')
 }

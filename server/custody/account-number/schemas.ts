@@ -2,7 +2,7 @@ import { text } from '../../schemas.ts'
 import { body, code, type CommandOf, items } from '../schema-parts.ts'
 
 /** Characters that say why a whole number is read. */
-export const ACCOUNT_REASON_MOST = 200
+const ACCOUNT_REASON_MOST = 200
 
 export const accountNumberSchemas = {
   'custody.open-account-number': body({ items: items(code), reason: text(ACCOUNT_REASON_MOST) }),

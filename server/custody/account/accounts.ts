@@ -134,7 +134,7 @@ async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['clos
 }
 
 /** What keeps these items open, with who holds each and when what runs over it is due first. */
-export async function blocksOf(db: Reader, its: readonly Item[], of: Case, now: string): Promise<Block[]> {
+async function blocksOf(db: Reader, its: readonly Item[], of: Case, now: string): Promise<Block[]> {
   const blockers = await withLapsed(
     db,
     its.flatMap((item) => {

@@ -18,7 +18,7 @@ export type CorrectedField = keyof typeof correctedWords
 export const CORRECTED_FIELDS = Object.keys(correctedWords) as CorrectedField[]
 
 /** What stands on the printed card. */
-export const ON_CARD: ReadonlySet<CorrectedField> = new Set(['name', 'quantity', 'sealNumber'])
+const ON_CARD: ReadonlySet<CorrectedField> = new Set(['name', 'quantity', 'sealNumber'])
 
 /** One correction of an item: what stood there, and what stands there since. Features stand beside the register. */
 export type Correction = {

@@ -44,7 +44,7 @@ export function evolveAlarm(alarm: Alarm | null, raw: Fact): Alarm | null {
 }
 
 /** Whether an item may be seen at a door without a word: it is handed out, or was never taken in. */
-export function isAccountedFor({ custodyStatus }: Pick<Item, 'custodyStatus'>): boolean {
+function isAccountedFor({ custodyStatus }: Pick<Item, 'custodyStatus'>): boolean {
   return custodyStatus !== 'IN_STORE'
 }
 

@@ -2,7 +2,7 @@ import { text } from '../../schemas.ts'
 import { body, code, type CommandOf, items, oneOf } from '../schema-parts.ts'
 
 /** Characters that say why somebody's name is looked up. */
-export const IDENTITY_REASON_MOST = 200
+const IDENTITY_REASON_MOST = 200
 
 export const identitySchemas = {
   'custody.open-identity': body({

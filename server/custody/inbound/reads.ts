@@ -16,7 +16,7 @@ export const verdictWords = {
   DIFFERENT: { zh: '不同', en: 'Different' },
 } as const satisfies Record<InboundVerdict, Words>
 
-export const settlementWords = {
+const settlementWords = {
   SENT_BACK: { zh: '退回移交人', en: 'Sent back' },
   AS_FOUND: { zh: '按实收接收', en: 'Taken as found' },
 } as const satisfies Record<InboundSettlement, Words>
@@ -56,7 +56,7 @@ export async function readInbound(db: Reader, id: string): Promise<Inbound | nul
 }
 
 /** Name and post of who stands for the other organ. */
-export function bringerIn(content: Json | undefined): ShownBringer {
+function bringerIn(content: Json | undefined): ShownBringer {
   const told = (content ?? {}) as { readonly name?: string; readonly post?: string }
   return { name: told.name ?? null, post: told.post ?? null }
 }

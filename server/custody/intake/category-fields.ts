@@ -78,13 +78,13 @@ const originalWords = {
 } as const satisfies Record<string, Words>
 
 /** 款项处理 (rules C-15, C-24): kept as it is because it is evidence itself, or paid into the special account. */
-export const cashUseWords = {
+const cashUseWords = {
   EVIDENCE: { zh: '作为证据，原物封存', en: 'evidence, kept as it is' },
   DEPOSIT: { zh: '存入专用账户', en: 'to the special account' },
 } as const satisfies Record<string, Words>
 
 /** 权属: what the thing is said to be of, where that is not plain from who had it. */
-export const ownershipWords = {
+const ownershipWords = {
   HOLDER: { zh: '持有人所有', en: 'the holder’s own' },
   OTHER: { zh: '他人所有', en: 'somebody else’s' },
   UNCLEAR: { zh: '权属待查', en: 'not clear yet' },

@@ -16,7 +16,7 @@ export async function listContainers(db: Reader, store: string, { limit, after }
 }
 
 /** Boxes, under the name `b`. */
-export async function shownContainers(
+async function shownContainers(
   db: Reader,
   where: ReturnType<typeof sql<boolean>>,
   limit: number,

@@ -14,7 +14,7 @@ import '../../stations/tables.ts'
 import '../tables.ts'
 
 /** The locks of the boards at a store's stations, and whether finance has the second key of them; an output that drives a siren is none. */
-export async function locksOfStore(db: Reader, store: string): Promise<StoreLock[]> {
+async function locksOfStore(db: Reader, store: string): Promise<StoreLock[]> {
   const found = await db
     .selectFrom('stations')
     .select(['id', 'name', 'state'])

@@ -9,7 +9,7 @@ const FOUND: Readonly<Record<string, string>> = {
 }
 
 /** One side of a point as a paper has it: a weight in grams, the state of a seal, or a word. */
-export function sideOnPaper(said: string): string {
+function sideOnPaper(said: string): string {
   const [, weight_mg] = /^(\d+) mg$/.exec(said) ?? []
   if (weight_mg !== undefined) return `${gramsOf(Number(weight_mg))} 克`
   return FOUND[said] ?? (said in sealWords ? sealWords[said as SealStatus].zh : said)

@@ -1,7 +1,6 @@
 import type { ApprovalLevel } from '../../approvals/approvals.ts'
 import type { Actor, Circumstances, Decision, FactDraft, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import type { Case } from '../cases/cases.ts'
 import { type CustodyFact, draft, unitRegister } from '../custody.ts'
 import { type CaseNames, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
@@ -9,7 +8,7 @@ import type { Granting } from '../measures/approving.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, type Scene } from '../scene.ts'
-import { financeAmong, handles, mustBeOfficerOf, mustDiffer, mustNotHandle, mustNotKeep } from '../separation.ts'
+import { financeAmong, mustBeOfficerOf, mustDiffer, mustNotHandle, mustNotKeep } from '../separation.ts'
 import type { PayCompensation, RecoverCompensation, WriteOffRecourseDeed } from './schemas.ts'
 
 /**
@@ -56,7 +55,7 @@ export function openOf({ amount_fen, recovered, writtenOff }: Compensation): num
 }
 
 /** Whether a third party was to keep it against an undertaking; a bank that holds what is frozen keeps no thing. */
-export function isWithThirdParty({ marks, measure }: Pick<Item, 'marks' | 'measure'>): boolean {
+function isWithThirdParty({ marks, measure }: Pick<Item, 'marks' | 'measure'>): boolean {
   return marks?.keeping === 'THIRD_PARTY' && measure.kind !== 'FROZEN'
 }
 
@@ -68,11 +67,6 @@ export function mayPay(item: Item): boolean {
 
 function hadIncident({ incident, concluded }: Item): boolean {
   return incident !== null || concluded.length > 0
-}
-
-/** Whether somebody notes payments at the page of an item: an officer of its case, closed or not. */
-export function notesRecourse(of: Case, actor: Actor): boolean {
-  return handles(actor, of)
 }
 
 /**

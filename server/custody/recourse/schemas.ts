@@ -4,9 +4,9 @@ import { body, code, type CommandOf, type Given } from '../schema-parts.ts'
 
 /** A thousand million yuan: beyond it, somebody has mistyped. */
 const FEN_MOST = 100_000_000_000
-export const PAYEE_MOST = 60
-export const LOSS_MOST = 300
-export const RECOURSE_VOUCHER_MOST = 60
+const PAYEE_MOST = 60
+const LOSS_MOST = 300
+const RECOURSE_VOUCHER_MOST = 60
 const PAYMENTS_MOST = 99
 
 const one = Type.Array(code, { minItems: 1, maxItems: 1 })

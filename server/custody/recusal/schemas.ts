@@ -4,7 +4,7 @@ import { body, caseNumber, type CommandOf, id, oneOf } from '../schema-parts.ts'
 import { RECUSAL_GROUNDS } from './grounds.ts'
 
 /** Characters that say why somebody is recused. */
-export const RECUSAL_REASON_MOST = 300
+const RECUSAL_REASON_MOST = 300
 /** People who may take the place of one. */
 const SUCCESSORS_MOST = 5
 

@@ -3,7 +3,7 @@ import type { Reader } from '../../module.ts'
 import '../tables.ts'
 
 /** The number under which a case was registered, by any number that it ever had; what names no case is answered as it is. */
-export async function registeredNumber(db: Reader, number: string): Promise<string> {
+async function registeredNumber(db: Reader, number: string): Promise<string> {
   const found = await db
     .selectFrom('case_numbers')
     .select('case_number')

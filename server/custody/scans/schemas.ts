@@ -3,9 +3,9 @@ import { text, uuid } from '../../schemas.ts'
 import { body, type CommandOf, photoHash } from '../schema-parts.ts'
 
 /** Sheets of one scan: a list of as many items as one act takes, with room to spare. */
-export const SCAN_PAGES_MAX = 40
+const SCAN_PAGES_MAX = 40
 /** Characters of the reason for a new scan. */
-export const SCAN_REASON_MOST = 200
+const SCAN_REASON_MOST = 200
 
 export const scanSchemas = {
   'custody.attach-scan': body({

@@ -4,7 +4,7 @@ import { body, type CommandOf, instant, oneOf, photoHash } from '../schema-parts
 import { SERVICE_WAYS } from './ways.ts'
 
 /** Characters of one field of a receipt. */
-export const SERVICE_MOST = 200
+const SERVICE_MOST = 200
 
 const field = Type.Optional(text(SERVICE_MOST))
 

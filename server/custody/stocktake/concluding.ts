@@ -75,7 +75,7 @@ function endFirstCount(stocktake: Stocktake, state: ConcludeState, { actor }: Ci
 }
 
 /** What the first count comes to. */
-export function reconcileFirst(
+function reconcileFirst(
   stocktake: Stocktake,
   sheets: readonly Sheet[],
   { stays, items }: Pick<ConcludeState, 'stays' | 'items'>,

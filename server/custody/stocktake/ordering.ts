@@ -109,7 +109,7 @@ function shelvesOf({ locations }: OrderState, scope: StocktakeScope): ReadonlySe
 }
 
 /** Whether all that lies on the shelves is counted, and not only what is of one kind. */
-export function isByPlace({ kind }: StocktakeScope): boolean {
+function isByPlace({ kind }: StocktakeScope): boolean {
   return kind === 'store' || kind === 'locations' || kind === 'classes'
 }
 

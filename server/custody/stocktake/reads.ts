@@ -26,7 +26,7 @@ import { causeWords, verdictWords } from './shapes.ts'
 import { type CountSheet, type Difference, placesAgain, type Stocktake, type StocktakePhase } from './stocktake.ts'
 import '../tables.ts'
 
-export const phaseWords: Readonly<Record<StocktakePhase, Words>> = {
+const phaseWords: Readonly<Record<StocktakePhase, Words>> = {
   ORDERED: { zh: '待抽取', en: 'To be drawn' },
   COUNTING: { zh: '首盘', en: 'First count' },
   RECOUNTING: { zh: '复盘', en: 'Recount' },
@@ -275,7 +275,7 @@ export function refsOf({ differences, cancelled }: Stocktake): string[] {
 }
 
 /** What is known of a thing by name: the item, what could be read of something else, or the number of its tag. */
-export function nameOfDifference(
+function nameOfDifference(
   { item, unknown }: Pick<Difference, 'item' | 'unknown'>,
   names: ReadonlyMap<string, string>,
   contents: Awaited<ReturnType<typeof readPersonal>>,

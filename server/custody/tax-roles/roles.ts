@@ -28,7 +28,7 @@ import { taxRoleRules } from './rules.ts'
  */
 export type TaxRole = 'INSPECT' | 'REVIEW' | 'EXECUTE'
 
-export const taxRoleWords = {
+const taxRoleWords = {
   INSPECT: { zh: '检查人员', en: 'inspection' },
   REVIEW: { zh: '审理人员', en: 'review' },
   EXECUTE: { zh: '执行人员', en: 'execution' },
@@ -119,7 +119,7 @@ export function isExecuted({ track }: Pick<Case, 'track'>, way: DisposalType): b
 }
 
 /** Whether carrying it out ends a measure and executes nothing else. */
-export function endsMeasure(way: DisposalType): boolean {
+function endsMeasure(way: DisposalType): boolean {
   return way === 'RETURN'
 }
 

@@ -4,7 +4,7 @@ import { body, caseNumber, type CommandOf } from '../schema-parts.ts'
 
 /** A thousand million yuan: beyond it, somebody has mistyped. */
 const FEN_MOST = 100_000_000_000
-export const TARGET_DOCUMENT_MOST = 60
+const TARGET_DOCUMENT_MOST = 60
 
 const fen = Type.Integer({ minimum: 0, maximum: FEN_MOST })
 

@@ -9,7 +9,6 @@ export const claimWords = {
 } as const satisfies Readonly<Record<string, Words>>
 
 export type Claim = keyof typeof claimWords
-export const CLAIMS = Object.keys(claimWords) as Claim[]
 
 /** One step: what was due, what the money covered of it, and what money was left after it, in fen. */
 export type Step = {

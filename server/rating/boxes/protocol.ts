@@ -1,6 +1,4 @@
 /** What the kiosk may import of ratings on paper: types alone. */
-import type { NumberedSheet, Sheet } from './schemas.ts'
-
 export type { NumberedSheet, Sheet } from './schemas.ts'
 
 interface Named {
@@ -31,6 +29,3 @@ export interface ShownBox {
   /** What the one who asks may do with it next. */
   readonly next: 'enter' | 'decide' | null
 }
-
-export type BoxSheet = Sheet
-export type LookedAt = NumberedSheet

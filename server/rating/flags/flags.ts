@@ -17,7 +17,7 @@ const CLOSED_MS = 30 * 60_000
 export const NUMBERED_OF = 50
 const NUMBERED_FROM = 49
 /** What comes to nothing and is told of all the same: who tries to stuff a box is refused, and leaves this behind. */
-export const ATTEMPTS = [
+const ATTEMPTS = [
   'again', // a vote that was used
   'late', // a vote that is over
   'guessed', // a right that nobody was given
@@ -30,7 +30,7 @@ export type FlagKind = Mark | Attempt
 export const FLAG_KINDS: readonly FlagKind[] = [...MARKS, ...ATTEMPTS]
 
 /** From how many of a counter's day on a flag is raised: what befalls an honest counter now and then is none. */
-export const RAISED_FROM: Readonly<Record<FlagKind, number>> = {
+const RAISED_FROM: Readonly<Record<FlagKind, number>> = {
   ...{ burst: 3, closed: 2, 'badge-near': 3, moved: 5, 'no-number': 5 },
   ...{ again: 3, late: 5, guessed: 3, forged: 3, unasked: 5, held: 1 },
 }

@@ -148,7 +148,7 @@ export interface PaperBoxState {
 }
 
 /** Who may see a box: the two who type it in, and who decides about the campaign. */
-export function maySeePaperBox({ unit, typists }: Pick<PaperBox, 'unit' | 'typists'>, actor: Actor): boolean {
+function maySeePaperBox({ unit, typists }: Pick<PaperBox, 'unit' | 'typists'>, actor: Actor): boolean {
   return typists.includes(actor.person) || mayDecide(actor, unit)
 }
 

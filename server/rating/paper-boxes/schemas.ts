@@ -13,7 +13,7 @@ const votes = Type.Record(
   id,
   Type.Object({ level: Type.Union([level, Type.Null()]), answers: Type.Record(code, level) }, exactly),
 )
-export const paperSheet = Type.Object({ votes }, exactly)
+const paperSheet = Type.Object({ votes }, exactly)
 const numbered = Type.Object({ sheet: Type.Integer({ minimum: 1, maximum: SHEETS_MOST }), votes }, exactly)
 
 /** Of each command its body without `type`. */

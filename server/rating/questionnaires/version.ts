@@ -21,7 +21,7 @@ export interface QuestionnaireVersion extends AskedContent {
   readonly closedAt: string | null
 }
 
-export function questionnaireId(hall: string, version: number): string {
+function questionnaireId(hall: string, version: number): string {
   return `${hall}@${version}`
 }
 

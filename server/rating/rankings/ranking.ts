@@ -10,7 +10,7 @@ import type { DecideRanking, FreezeRanking } from '../schemas.ts'
 /** Of fewer counted votes nobody is ranked (reliability.md 2 e, display rules). */
 export const RANKED_FROM = 30
 /** By the lower end of the 95 % interval of Wilson, ties together; whoever changes that gives it another number. */
-export const RANKING_RULE = 1
+const RANKING_RULE = 1
 
 /** Why a published ranking is followed by another one. */
 export const CORRECTIONS = ['wrong-days', 'votes-excluded', 'other-error'] as const

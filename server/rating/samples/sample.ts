@@ -8,11 +8,11 @@ import type { Outcome } from './facts.ts'
 import type { CallSampled, DrawServices, OrderSample } from './schemas.ts'
 
 /** A drawn one who is not reached so often is not called any more. The house's own number. */
-export const TRIES_MOST = 3
+const TRIES_MOST = 3
 /** Of more services a shorter period is taken: the register names every one of them. */
 export const POPULATION_MOST = 3_000
 /** The script that is read out; whoever changes it gives it another number. */
-export const SCRIPT = 1
+const SCRIPT = 1
 
 export interface Call {
   readonly service: string

@@ -10,7 +10,7 @@ const day = Type.String({ format: 'date' })
 const size = Type.Integer({ minimum: SIZE_LEAST, maximum: SIZE_MOST })
 
 /** What the one who was called said to the questions of the script; null where he said nothing to it. */
-export const saidSchema = Type.Object(
+const saidSchema = Type.Object(
   {
     level: Type.Unsafe<Level>(Type.Integer({ minimum: 1, maximum: 5 })),
     /** All that was needed was told at once. */

@@ -6,7 +6,7 @@ import { within } from './look.ts'
 import type { Days, Response, Signal } from './protocol.ts'
 
 /** A clerk, and the rest of the hall, is judged from so many services on. */
-export const SIGNAL_LEAST = 30
+const SIGNAL_LEAST = 30
 /** One-sided: the tail beyond the outer limit of a funnel. */
 const SIGNAL_TAIL = 0.001
 /** A counter without a vote is told of after so many services within so many days. */

@@ -12,7 +12,7 @@ export interface Span extends Days {
 export type Units = ReadonlyMap<string, Unit>
 
 /** Under whom a unit stood on a day: a move counts from the day on which it was made. */
-export function parentOn({ parent, moves = [] }: Unit, day: Day): string | null {
+function parentOn({ parent, moves = [] }: Unit, day: Day): string | null {
   const next = moves.find(({ at }) => dayOf(at) > day)
   return next === undefined ? parent : next.from
 }

@@ -28,7 +28,7 @@ export async function loadSetWatch(trx: Trx, { hall }: SetWatch, { at }: Circums
  * What was monitored in the year up to a day: a chart for each clerk and question of which something was counted, and the mean of its votes a month
  * over the days since the first of them. Null where there is none. Pure.
  */
-export function monitoredOf(batches: readonly CountedBatch[], today: Day): SetWatchState['monitored'] {
+function monitoredOf(batches: readonly CountedBatch[], today: Day): SetWatchState['monitored'] {
   const since = addDays(today, 1 - YEAR_DAYS)
   const recent = batches.filter((batch) => ofSomebody(batch) && batch.day >= since)
   const votes = new Map<string, number>()

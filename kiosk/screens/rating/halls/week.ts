@@ -3,7 +3,7 @@
 import type { OpenSpan } from '../../../../server/rating/hours/protocol.ts'
 
 /** Morning and afternoon, as most halls have them. */
-export const SPANS_SHOWN = 2
+const SPANS_SHOWN = 2
 const WEEK_DAYS = 7
 
 export interface SpanField {
