@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { readConfig } from '../config.ts'
@@ -10,6 +9,7 @@ import { loadKeys } from '../keys.ts'
 import { disclosureHeader, type DisclosureReport, verifyDisclosure } from '../ledger/disclosure.ts'
 import { type FileReport, verifyExport } from '../ledger/export.ts'
 import type { LedgerFault } from '../ledger/fault.ts'
+import { linesIn } from '../ledger/lines.ts'
 import { parseVerifierKey } from '../ledger/note.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { NOT_COVERED, verifyStore } from '../ledger/verify.ts'
@@ -95,7 +95,7 @@ async function checkFile(
 }
 
 async function firstLineOf(file: string): Promise<string> {
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) return line
+  for await (const line of linesIn(createReadStream(file))) return line
   return ''
 }
 

@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Json, Reader } from '../module.ts'
@@ -7,6 +6,7 @@ import { type CheckpointDependencies, originOf, signCheckpoint } from './checkpo
 import { type HashName, parseEntry } from './entry.ts'
 import { NotCheckable } from './export.ts'
 import { fault, type LedgerFault } from './fault.ts'
+import { linesIn } from './lines.ts'
 import { inclusionHolds, inclusionSpans, leafHash, nodeHash, type Span } from './merkle.ts'
 import { type Checkpoint, type NoteKey, openNote, parseCheckpoint, signNote } from './note.ts'
 import { entryPages, readRegister } from './read.ts'
@@ -169,7 +169,7 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
   let last: Place | null = null
   /** By subject, the numbers of its facts that were there: each subject numbers its own, whatever register they stand in. */
   const numbers = new Map<string, Set<number>>()
-  for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
+  for await (const line of linesIn(file)) {
     if (header === null) {
       header = disclosureHeader(line)
       if (header === null)

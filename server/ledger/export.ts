@@ -1,10 +1,10 @@
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Reader } from '../module.ts'
 import { ChainCheck } from './chain.ts'
 import type { ClaimedRoot } from './checkpoint-claims.ts'
 import { type HashName, NOTHING_BEFORE } from './entry.ts'
 import { fault, type LedgerFault } from './fault.ts'
+import { linesIn } from './lines.ts'
 import { type Checkpoint, type NoteKey, openNote, parseCheckpoint } from './note.ts'
 import { entryPages, readRegister } from './read.ts'
 
@@ -70,7 +70,7 @@ export async function verifyExport(
   const given = checkpoint === null ? null : openCheckpoint(checkpoint, key)
   const covered = given === null ? null : { size: given.size, signedBy: key?.name ?? null }
   let lineNumber = 0
-  for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
+  for await (const line of linesIn(file)) {
     lineNumber += 1
     if (header === null || check === null) {
       header = parseHeader(line)

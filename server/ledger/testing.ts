@@ -28,7 +28,7 @@ export interface SignedStore {
   readonly verifying: VerifyDependencies
   verify(): Promise<VerifyReport>
   /** Adds one more unit of this name. */
-  addUnit(unit: string): Promise<void>
+  addUnit(unit: string, cause?: string): Promise<void>
   /** Writes one record for each into the activity log. */
   note(abouts: readonly string[]): Promise<void>
   /** As superuser, with no trigger firing. */
@@ -69,8 +69,8 @@ export async function signedStore(): Promise<SignedStore> {
   return {
     ...{ database, keys, folder, signing, verifying },
     verify: () => verifyStore(verifying),
-    addUnit: async (id) => {
-      await act(as, unit(id, 'u0'), { cause: id })
+    addUnit: async (id, cause = id) => {
+      await act(as, unit(id, 'u0'), { cause })
     },
     note: async (abouts) => {
       const log = openActivityLog(db)

@@ -270,6 +270,13 @@ describe('verifying an export', () => {
     expect(report).toEqual({ register: 'org', entries: ENTRIES, fault: null, root: note?.split('\n')[2], checkpoint })
   })
 
+  it('accepts an entry with characters that end a line elsewhere, whatever pieces the file comes in', async () => {
+    await store.addUnit('later', 'later \u2028 \u2029 \u0085')
+    const bytes = Buffer.from(`${(await exported()).join('\n')}\n`)
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, nth) => bytes.subarray(7 * nth, 7 * nth + 7))
+    expect(await verifyExport(Readable.from(pieces))).toMatchObject({ entries: ENTRIES + 1, fault: null })
+  })
+
   it.each([
     ['a changed byte', (lines: string[]) => lines.with(8, (lines[8] ?? '').replace('第 7 室', '第 8 室')), 8],
     ['a missing entry', (lines: string[]) => lines.toSpliced(5, 1), 5],
