@@ -116,6 +116,7 @@ export const witnessedEn: Readonly<Record<keyof typeof witnessedZh, string>> = {
   'recourse.item': 'Item',
   'recourse.amount': 'Amount (yuan)',
   'recourse.amount-wrong': 'An amount with at most two decimals',
+  'recourse.amount-over': 'More than the {yuan} yuan that are still owed',
   'recourse.voucher': 'Voucher',
   'recourse.payee': 'Who was paid',
   'recourse.loss': 'The loss, and whose fault it was',

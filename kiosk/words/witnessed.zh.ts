@@ -108,6 +108,7 @@ export const witnessedZh = {
   'recourse.item': '物品',
   'recourse.amount': '金额（元）',
   'recourse.amount-wrong': '请填写金额，最多两位小数',
+  'recourse.amount-over': '超过待追偿的 {yuan} 元',
   'recourse.voucher': '凭证号',
   'recourse.payee': '受偿人',
   'recourse.loss': '损失及责任',
