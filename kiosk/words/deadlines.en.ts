@@ -30,6 +30,7 @@ export const deadlinesEn = {
   'deadlines.stocktake': 'Stock-take {id}',
   'deadlines.loan': 'loan {id}',
   'deadlines.due': 'Due',
+  'deadlines.due-stopped': 'Due before it stopped',
   'deadlines.due-granted': 'Due once agreed to',
   'deadlines.term': 'Term',
   'deadlines.left': 'Left',

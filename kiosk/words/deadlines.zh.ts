@@ -30,6 +30,7 @@ export const deadlinesZh = {
   'deadlines.stocktake': '盘点 {id}',
   'deadlines.loan': '调用单 {id}',
   'deadlines.due': '到期',
+  'deadlines.due-stopped': '停止计算前的到期日',
   'deadlines.due-granted': '批准后到期',
   'deadlines.term': '期限规则',
   'deadlines.left': '剩余',

@@ -190,6 +190,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.deadlines': 'Deadlines',
   'life.deadline.running': 'running',
   'life.deadline.late': 'late',
+  'life.deadline.paused': 'paused',
   'life.deadline.excepted': 'lawful exception',
   'life.deadline.met': 'met',
   'life.deadlines-none': 'no deadline',

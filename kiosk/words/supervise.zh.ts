@@ -182,6 +182,7 @@ export const superviseZh = {
   'life.deadlines': '期限',
   'life.deadline.running': '计时中',
   'life.deadline.late': '已超期',
+  'life.deadline.paused': '中止计算',
   'life.deadline.excepted': '依法例外',
   'life.deadline.met': '按期完成',
   'life.deadlines-none': '没有期限',

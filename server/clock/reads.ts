@@ -179,7 +179,9 @@ export async function clocksOver(
   db: Reader,
   subject: string,
   now: string,
-): Promise<{ rule: string; dueAt: string; basis: string; state: 'running' | 'late' | 'met' | 'excepted' }[]> {
+): Promise<
+  { rule: string; dueAt: string; basis: string; state: 'running' | 'late' | 'met' | 'paused' | 'excepted' }[]
+> {
   const found = await sql<{ state: Clock }>`
     select c.state from clock_subjects s join clocks c on c.id = s.clock where s.subject = ${subject} order by c.due_at, c.id
   `.execute(db)
@@ -190,8 +192,8 @@ export async function clocksOver(
   return waiting.map(({ rule, dueAt, terms, exception, pausedAt, doneAt }) => {
     // What stands still is as late as it was when it stopped.
     const state = (doneAt ?? pausedAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
-    const held = doneAt === null && exception !== undefined
-    return { rule, dueAt, basis: terms.basis, state: held ? 'excepted' : state }
+    const still = exception !== undefined ? 'excepted' : pausedAt !== null ? 'paused' : state
+    return { rule, dueAt, basis: terms.basis, state: doneAt === null ? still : state }
   })
 }
 

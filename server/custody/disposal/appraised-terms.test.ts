@@ -6,7 +6,7 @@ import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import type { WorkItem, WorkPage } from '../../inbox/protocol.ts'
 import { paperSources } from '../../modules.ts'
 import { issuedRoutes } from '../papers/issued-routes.ts'
-import type { CaseAccount } from '../protocol.ts'
+import type { CaseAccount, ItemCard } from '../protocol.ts'
 
 const START = '2026-03-02T02:00:00.000Z'
 const CASE = '鉴定案'
@@ -48,6 +48,10 @@ it('a term that runs on while a thing is appraised waits on the list of the offi
   expect(await terms('li-na')).toHaveLength(1)
   expect(await terms('wang-qiang')).toEqual([])
   await granted('pause-deadline', '委〔2026〕1号', { begins: '2026-03-02', ends: '2026-03-11' })
+
+  // The page of the thing says what the list of deadlines says.
+  const card = await office.get<ItemCard>('zhang-wei', `/api/items/${item}`)
+  expect(card.deadlines.find(({ rule }) => rule === 'DL-06')?.state).toBe('paused')
 
   // The party is told the definite term in writing.
   const [untold] = await terms('zhang-wei')

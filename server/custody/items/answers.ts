@@ -150,7 +150,7 @@ export const itemCard = answering<ItemCard>()(
         title: words,
         dueAt: text,
         basis: text,
-        state: oneOf(['running', 'late', 'met', 'excepted']),
+        state: oneOf(['running', 'late', 'met', 'paused', 'excepted']),
       }),
     ),
     documents: shape({ list: orNull(text), loan: orNull(text), notice: text }),

@@ -71,7 +71,7 @@ export interface ItemSummary {
 export interface ShownDeadline extends Deadline {
   /** What is due by then, as the rule calls it. */
   readonly title: Words
-  readonly state: 'running' | 'late' | 'met' | 'excepted'
+  readonly state: 'running' | 'late' | 'met' | 'paused' | 'excepted'
 }
 
 export interface ShownPresence {
