@@ -237,8 +237,8 @@ export const registeringRefusals = {
     },
     rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
     remedy: {
-      zh: '请再称一次；仍不符的不予入库，退回补正',
-      en: 'Weigh it once more; what still differs is not taken in: send it back',
+      zh: '请再称一次；仍不符的，入库时退回补正，出库、返还时登记异常',
+      en: 'Weigh it once more; what still differs is sent back on its way in, and is an incident on its way out',
     },
   },
   'custody.photo-differs': {
