@@ -6,6 +6,8 @@ import { itemNamesInSight } from '../custody/sight/sight.ts'
 import { quietLog } from '../database/testing.ts'
 import { custodyRoutes } from '../custody/routes.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { verifyStore } from '../ledger/verify.ts'
 import { deeds, triggers, workSources } from '../modules.ts'
 import { testServer, type TestServer, type TestServerOptions } from '../testing.ts'
 import { turnClocks } from './keeper.ts'
@@ -34,6 +36,14 @@ export class ClockOffice {
   /** Lets the clocks take in what the registers hold, and raise what is due. */
   turn(): Promise<void> {
     return turnClocks({ ...this.server.deps, triggers, log: quietLog })
+  }
+
+  /** What verification finds wrong with the registers and the tables that follow from them. */
+  async faults() {
+    const { keys, database, modules } = this.server
+    const { key, installation } = keys
+    const folder = checkpointFolderOf(keys)
+    return (await verifyStore({ db: database.ownerDb, modules, folder, key, installation })).faults
   }
 
   /** One act; a second passes before it. */

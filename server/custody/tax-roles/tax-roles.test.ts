@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ShownApproval } from '../../approvals/protocol.ts'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import type { WorkPage } from '../../inbox/protocol.ts'
-import { checkpointFolderOf } from '../../ledger/places.ts'
-import { verifyStore } from '../../ledger/verify.ts'
 import { SYSTEM } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { signatureOf } from '../../testing.ts'
@@ -242,14 +240,5 @@ it('a page of what a store has to carry out goes on behind what is not for who l
 })
 
 it('holds against its registers', async () => {
-  const { keys, database, modules } = office.server
-  const { key, installation } = keys
-  const found = await verifyStore({
-    db: database.ownerDb,
-    modules,
-    folder: checkpointFolderOf(keys),
-    key,
-    installation,
-  })
-  expect(found.faults).toEqual([])
+  expect(await office.faults()).toEqual([])
 })
