@@ -56,6 +56,11 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
 
   'bench.sign': 'Sign ({count})',
   'bench.photograph': 'Photograph what differs ({count})',
+  'bench.disposals': 'Approved disposals for this store: {count}',
+  'bench.disposal': '{way}, {count} {count:item|items}',
+  'bench.disposal-others': 'For somebody else',
+  'bench.disposals-where':
+    'Open “A disposal is approved” in your work at a desk: the thing is checked, the paper signed, and it is carried out.',
   'bench.guide': 'What you scan decides what begins',
   'bench.guide-list': 'A hand-over list, or an item on one',
   'bench.guide-check-in': 'Check in',

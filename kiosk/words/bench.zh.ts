@@ -54,6 +54,10 @@ export const benchZh = {
 
   'bench.sign': '签名（{count} 人）',
   'bench.photograph': '拍摄差异（{count} 件）',
+  'bench.disposals': '待本库执行的处置（{count} 份）',
+  'bench.disposal': '{way} {count} 件',
+  'bench.disposal-others': '须由他人执行',
+  'bench.disposals-where': '在电脑上打开待办“处置已批准，待执行”，按处置审批单核对实物、签字后执行。',
   'bench.guide': '扫描什么，就办什么',
   'bench.guide-list': '移交清单，或清单上的物品',
   'bench.guide-check-in': '入库',

@@ -115,6 +115,7 @@ const item = shape({
   ...{ custody: words, sealed: words, sealNumber: none, weight_mg: orNull(count) },
   location: orNull(shape({ code: text, name: text })),
   ...{ borrower: orNull(person), dueAt: none, overdue: flag, frozen: orNull(words), photos, can: Type.Array(words) },
+  disposal: orNull(shape({ code: text, words, next: words })),
 })
 const work = shape({
   ...{ procedure: text, words, document: none, item: orNull(item), points: Type.Array(point) },

@@ -111,6 +111,15 @@ export interface PointView {
   readonly verdict: 'waiting' | 'now' | 'same' | 'different' | 'not-compared'
 }
 
+/** An approved disposal that an item waits for. */
+export interface DisposalDue {
+  /** Of its paper. */
+  readonly code: string
+  readonly words: Words
+  /** Who does what next. */
+  readonly next: Words
+}
+
 /** The item in hand. */
 export interface ItemView {
   readonly code: string
@@ -136,6 +145,8 @@ export interface ItemView {
   readonly frozen: Words | null
   /** Content hashes, oldest first; the picture is at /api/stations/{id}/photos/{hash}. */
   readonly photos: readonly string[]
+  /** Its approved disposal that is to be carried out; null where none is. */
+  readonly disposal: DisposalDue | null
   /** What can be done with it now. */
   readonly can: readonly Words[]
 }

@@ -1,20 +1,23 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { loadActor } from '../../access/actor.ts'
 import type { Files } from '../../files/files.ts'
 import { keepOf } from '../../files/upload.ts'
 import { causeOf, type RouteDependencies } from '../../http.ts'
 import { Refusal } from '../../refusal.ts'
-import { answering, done, exactly, orNull, uuid } from '../../schemas.ts'
+import { answering, done, exactly, orNull, uuid, words } from '../../schemas.ts'
 import { readStation } from '../../stations/registry.ts'
 import { mustBeScreen } from '../../stations/screen-cookie.ts'
 import { count, oneOf, shape, text } from '../answer-shapes.ts'
 import { keptPhotos } from '../papers/answers.ts'
 import { isAnswered } from '../people/right.ts'
 import { code, id } from '../schemas.ts'
+import type { BenchDisposal } from '../disposal/protocol.ts'
 import type { BenchAfterwards } from '../signing/protocol.ts'
 import { signingSchemas } from '../signing/schemas.ts'
 import { afterwardsAt, freeAt, placeAmong } from './afterwards.ts'
+import { disposalsAt } from './disposals.ts'
 
 export interface AfterwardsRouteOptions extends RouteDependencies {
   readonly files: Files
@@ -34,6 +37,16 @@ const answer = answering<BenchAfterwards>()(
       }),
     ),
     differing: Type.Array(shape({ ...item, photos: count })),
+  }),
+)
+
+const disposalsWaiting = answering<{ disposals: BenchDisposal[] }>()(
+  shape({
+    disposals: Type.Array(
+      shape({
+        ...{ code: text, case: text, way: words, items: count, places: Type.Array(text), yours: Type.Boolean() },
+      }),
+    ),
   }),
 )
 
@@ -63,6 +76,22 @@ export const afterwardsRoutes: FastifyPluginAsyncTypebox<AfterwardsRouteOptions>
       const { place, custodian } = await standing(request, station)
       if (custodian === null) return { places: [], differing: [] }
       return afterwardsAt(db, { station, store: place, custodian: custodian.id }, now())
+    },
+  )
+
+  app.get(
+    '/api/stations/:id/disposals',
+    {
+      schema: {
+        ...{ tags, params, response: { 200: disposalsWaiting }, security: [] },
+        description:
+          'Approved disposals of what this store keeps that wait to be carried out, for an idle bench. Empty while something is in work.',
+      },
+    },
+    async (request): Promise<{ disposals: BenchDisposal[] }> => {
+      const { place, custodian } = await standing(request, request.params.id)
+      if (custodian === null) return { disposals: [] }
+      return { disposals: await disposalsAt(db, place, await loadActor(db, custodian.id, now())) }
     },
   )
 

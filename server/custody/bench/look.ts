@@ -11,6 +11,7 @@ import '../../stations/tables.ts'
 import { itemView } from './view.ts'
 import type { Item } from '../items/item.ts'
 import { type Around, lookAround } from './around.ts'
+import { disposalsDue } from './disposals.ts'
 import { sayPaper } from './paper-scan.ts'
 import type { BenchStocktake } from './stocktake.ts'
 import { itemsOfTags, lookAtStocktake } from './stocktake-look.ts'
@@ -72,6 +73,7 @@ export async function lookAtBench(
     seals,
     opens = false,
     boxes: held = [],
+    counting = null,
   }: {
     readonly named: readonly string[]
     readonly signers: readonly string[]
@@ -82,6 +84,8 @@ export async function lookAtBench(
     readonly opens?: boolean
     /** Boxes that the work is about. */
     readonly boxes?: readonly string[]
+    /** The count in work: what of it is left is read again at each confirmation. */
+    readonly counting?: string | null
   },
   input: ProcedureInput,
   { custodian, station, at }: Bench,
@@ -126,6 +130,9 @@ export async function lookAtBench(
   )
   const actor = await loadActor(db, custodian.id, at)
   const sight = await sightOf(db, actor, at)
+  const paperCode = scanned?.kind === 'document' && begins && list === null ? scanned.code : null
+  const counted = input.kind === 'command' ? counting : paperCode
+  const due = await disposalsDue(db, [...found.values()], actor)
   const lookedUp: string[] = []
   for (const one of [...own, ...under]) {
     const item = found.get(one)
@@ -148,8 +155,7 @@ export async function lookAtBench(
       bags,
     },
     list,
-    stocktake:
-      scanned?.kind === 'document' && begins && list === null ? await lookAtStocktake(db, scanned.code, actor) : null,
+    stocktake: counted === null ? null : await lookAtStocktake(db, counted, actor),
     tagged: await itemsOfTags(db, input.kind === 'tags' ? input.seen.map(({ epc }) => epc) : []),
     labels: around.labels,
     sealed: under.filter((one) => lookedUp.includes(one)),
@@ -165,6 +171,7 @@ export async function lookAtBench(
           features: textOf(contents.get(state.features?.ref ?? '')) ?? '',
           location: placeOf(state, around),
           borrower: state.loan === null ? null : borrowerOf(`person/${state.loan.borrower}`).name,
+          disposal: due.get(item) ?? null,
           at,
         }),
       ]),

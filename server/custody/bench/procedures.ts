@@ -2,7 +2,7 @@ import type { Reader } from '../../module.ts'
 import { Refusal, type Words } from '../../refusal.ts'
 import { type Bench, type ProcedureInput, type Procedures, procedures, type Step } from '../../stations/procedure.ts'
 import type { AskView, ItemView, WorkView } from '../../stations/protocol.ts'
-import { accepted, asked } from '../../stations/say.ts'
+import { accepted, asked, type Say } from '../../stations/say.ts'
 import { showCheckIn } from './check-in-show.ts'
 import type { CheckInWork } from './check-in-work.ts'
 import { beginCheckScale, type CheckScaleWork, showCheckScale, stepCheckScale } from './check-scale.ts'
@@ -51,7 +51,7 @@ export type CustodyWork =
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   name: 'custody',
-  version: 7,
+  version: 8,
   kinds: ['bench', 'aisle', 'desk'],
   look: (db, work, input, bench) => {
     const begins = work === null || work.procedure === 'look-up'
@@ -59,7 +59,8 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
     const seals = work?.procedure === 'seal' ? sealGivenBy(work, input) : []
     const opens = work?.procedure === 'open-lock' || (input.kind === 'command' && input.word === 'OPEN')
     const boxes = work === null ? [] : boxesIn(work)
-    const wanted = { named, signers: [...signed, ...signerIn(input)], begins, seals, opens, boxes }
+    const counting = work?.procedure === 'stocktake' ? work.code : null
+    const wanted = { named, signers: [...signed, ...signerIn(input)], begins, seals, opens, boxes, counting }
     return lookAtBench(db, wanted, input, bench)
   },
   // A paper is told of at any moment, and is never taken for a seal strip or for a thing on a shelf.
@@ -249,15 +250,18 @@ function shownUnder(number: string, look: BenchLook): Step<CustodyWork> {
 function shown(code: string, look: BenchLook): Step<CustodyWork> {
   const view = look.views.get(code)
   if (view === undefined) throw new Error(`${code} was read without its view`)
-  const { name, custody, frozen } = view
-  const say =
-    frozen === null
-      ? accepted('custody.shown', words(`${name}：${custody.zh}`, `${name}: ${custody.en}`))
-      : asked(
-          'custody.shown-frozen',
-          words(`${name}：有未了结的异常（${frozen.zh}）`, `${name}: an incident is open (${frozen.en})`),
-        )
-  return { next: { procedure: 'look-up', view }, say }
+  return { next: { procedure: 'look-up', view }, say: sayShown(view) }
+}
+
+function sayShown({ name, custody, frozen, disposal }: ItemView): Say {
+  if (frozen !== null)
+    return asked(
+      'custody.shown-frozen',
+      words(`${name}：有未了结的异常（${frozen.zh}）`, `${name}: an incident is open (${frozen.en})`),
+    )
+  if (disposal !== null)
+    return asked('custody.shown', words(`${name}：${disposal.words.zh}`, `${name}: ${disposal.words.en}`))
+  return accepted('custody.shown', words(`${name}：${custody.zh}`, `${name}: ${custody.en}`))
 }
 
 /** An item on the screen holds nobody up: the next scan begins as if nothing were there. */

@@ -4,8 +4,8 @@ import { Refusal } from '../../refusal.ts'
 import type { BenchStocktake } from './stocktake.ts'
 import { excludedFrom, mustCount, mustRecount } from '../stocktake/counting.ts'
 import { isConcerned } from '../stocktake/ordering.ts'
-import { namesOfItems } from '../stocktake/reads.ts'
-import { walkersOf } from '../stocktake/store.ts'
+import { namesOfItems, namesOfPlaces } from '../stocktake/reads.ts'
+import { sheetsOfStocktake, walkersOf } from '../stocktake/store.ts'
 import { placesAgain, type Stocktake } from '../stocktake/stocktake.ts'
 import '../tables.ts'
 
@@ -16,10 +16,20 @@ export async function lookAtStocktake(db: Reader, code: string, actor: Actor): P
   const stocktake = found.state
   const round = stocktake.phase === 'RECOUNTING' ? 2 : 1
   const walkers = new Set(await walkersOf(db, code, 1))
+  const sheets = await sheetsOfStocktake(db, code)
+  const done = new Set(sheets.flatMap((sheet) => (sheet.round === round && sheet.done ? [sheet.location] : [])))
+  const not = round === 2 ? excludedFrom(stocktake, actor) : new Set<string>()
+  const open = (round === 2 ? placesAgain(stocktake.differences) : stocktake.places).filter((place) => !done.has(place))
+  const barred = open.filter((place) => not.has(place))
+  const names = await namesOfPlaces(db, barred)
   return {
     ...{ code, round, store: stocktake.store, refusal: refusalOf(stocktake, actor, walkers) },
     route: routeOf(stocktake, actor),
     lookFor: await lookedFor(db, stocktake),
+    left: {
+      own: open.filter((place) => !not.has(place)),
+      barred: barred.map((place) => names.get(place) ?? place),
+    },
   }
 }
 

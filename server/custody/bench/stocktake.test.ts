@@ -135,6 +135,30 @@ describe('a count at a bench', () => {
     ])
   })
 
+  it('says which shelves are for somebody else to count again, and offers nobody to end what is not walked', async () => {
+    code = await ordered(OTHER.id)
+    expect(await scan(code)).toBe('custody.stocktaking')
+    expect(await scan(stations.safe)).toBe('custody.stocktake-shelf')
+    expect(await scan(CONFIRM)).toBe('custody.shelf-counted')
+    expect(screen.session?.ask.options.map(({ id }) => id)).toContain('conclude')
+    expect(await scan(CONFIRM)).toBe('custody.stocktake-round')
+    await scan(makeCommandCode('LOCK'))
+    stations.pass(1_500)
+    // What is missing was put there by him.
+    await stations.signIn(screen, CUSTODIAN)
+    expect(await scan(code)).toBe('custody.stocktaking')
+    const { ask } = screen.session ?? {}
+    expect(ask?.words.zh).toMatch(/由您经手放置，须由本库其他保管人员.*复盘/)
+    expect(ask?.options.map(({ id }) => id)).not.toContain('conclude')
+    expect((await shown(CUSTODIAN.id)).places).toMatchObject([{ barred: 'placed' }])
+    expect((await shown(OTHER.id)).places).toMatchObject([{ barred: 'counted' }])
+    expect((await shown(HEAD)).places).toMatchObject([{ barred: null }])
+    await scan(makeCommandCode('CANCEL'))
+    await scan(makeCommandCode('LOCK'))
+    stations.pass(1_500)
+    await stations.signIn(screen, OTHER)
+  })
+
   it('takes what a hand-held reader hears for what it is worth, and asks for the rest by hand', async () => {
     code = await ordered(OTHER.id)
     expect(await scan(code)).toBe('custody.stocktaking')

@@ -42,13 +42,20 @@ export type StocktakeWork = {
   readonly route: readonly string[] | null
   /** What somebody looks for, where that is told: the drawn items, or those that are looked for again. */
   readonly lookFor: readonly { readonly item: string; readonly name: string }[]
+  /** Shelves of this round that nobody has walked to the end, as they were when this was last looked at. */
+  readonly left: {
+    /** Those that this person may walk, by code. */
+    readonly own: readonly string[]
+    /** Those that others have to walk, by name. */
+    readonly barred: readonly string[]
+  }
   /** Shelves that were confirmed in this work. */
   readonly walked: number
   readonly shelf: Shelf | null
 }
 
 /** What a bench reads of a stock-take whose paper was scanned: never what is expected. */
-export interface BenchStocktake extends Pick<StocktakeWork, 'code' | 'round' | 'route' | 'lookFor'> {
+export interface BenchStocktake extends Pick<StocktakeWork, 'code' | 'round' | 'route' | 'lookFor' | 'left'> {
   readonly store: string
   /** Why this person may not walk now; null when he may. */
   readonly refusal: Refusal | null
@@ -59,10 +66,10 @@ const LINES_MAX = 60
 
 /** @throws Refusal `custody.wrong-station`, and who may not count now */
 export function beginStocktake(found: BenchStocktake, { station }: Bench): Step<StocktakeWork> {
-  const { store, refusal, code, round, route, lookFor } = found
+  const { store, refusal, code, round, route, lookFor, left } = found
   if (store !== station.place) throw new Refusal('custody.wrong-station', { place: station.place, store })
   if (refusal !== null) throw refusal
-  const work: StocktakeWork = { procedure: 'stocktake', code, round, route, lookFor, walked: 0, shelf: null }
+  const work: StocktakeWork = { procedure: 'stocktake', code, round, route, lookFor, left, walked: 0, shelf: null }
   const say = asked(
     'custody.stocktaking',
     round === 1
@@ -88,7 +95,7 @@ export function stepStocktake(
     if (kind === 'location') throw new Refusal('custody.stocktake-shelf-open', { location: shelf.name })
     return note(work, shelf, { kind, code, issue }, look, bench)
   }
-  if (input.kind === 'command' && input.word === 'CONFIRM') return confirmShelf(work, shelf)
+  if (input.kind === 'command' && input.word === 'CONFIRM') return confirmShelf(work, shelf, look)
   if (input.kind === 'command') throw cardNotAsked(input.word, askOf(work))
   if (input.kind === 'choose') throw notAsked('选择', 'choose', askOf(work))
   throw wantedInstead(askOf(work), input)
@@ -193,14 +200,16 @@ function hear(
 }
 
 /** The shelf is walked to its end, also when nothing lies there. */
-function confirmShelf(work: StocktakeWork, shelf: Shelf): Step<StocktakeWork> {
+function confirmShelf(work: StocktakeWork, shelf: Shelf, { stocktake }: BenchLook): Step<StocktakeWork> {
   const most = rules.items_per_act.value
   const pages = Math.max(1, Math.ceil(shelf.noted.length / most))
   const commands = Array.from({ length: pages }, (_, page) => {
     const sights = shelf.noted.slice(page * most, (page + 1) * most).map(({ sight }) => sight)
     return sheetOf(work, shelf, sights, page === pages - 1)
   })
-  const next = { ...work, shelf: null, walked: work.walked + 1 }
+  const { own, barred } = stocktake?.left ?? work.left
+  const left = { own: own.filter((one) => one !== shelf.code), barred }
+  const next = { ...work, shelf: null, left, walked: work.walked + 1 }
   const count = shelf.noted.length
   const heard = shelf.heard === 0 ? words('', '') : words(`，读到标签 ${shelf.heard} 个`, `, ${shelf.heard} tags heard`)
   const say = accepted(
@@ -252,14 +261,24 @@ function linesOf({ lookFor }: StocktakeWork, { noted }: Shelf): LineView[] {
   ]
 }
 
-function askOf({ shelf, round, walked }: StocktakeWork): AskView {
+function askOf({ shelf, round, walked, left }: StocktakeWork): AskView {
   if (shelf === null) {
     const over = round === 1 ? words('首盘结束', 'End the first count') : words('复盘结束', 'End the recount')
-    const options = walked === 0 ? [] : [option('conclude', over, 'CONFIRM')]
+    const { own, barred } = left
+    // What somebody else has still to walk keeps the round open: it is not offered to be ended, and it is said who does it.
+    if (own.length === 0 && barred.length > 0) return ask('scan-shelf', forOthers(barred))
+    const options = walked === 0 || own.length > 0 ? [] : [option('conclude', over, 'CONFIRM')]
     return ask('scan-shelf', words('请扫描要盘的库位', 'Scan the shelf to count'), options)
   }
   const said = words(`${shelf.name}：逐件扫描物品，盘完扫“确认”`, `${shelf.name}: scan each item, then confirm`)
   return ask('scan-item', said, [option('confirm', words('本库位盘完', 'This shelf is done'), 'CONFIRM', 'primary')])
+}
+
+function forOthers(barred: readonly string[]) {
+  return words(
+    `${barred.join('、')}上的差异物品由您经手放置，须由本库其他保管人员、保管部门负责人或监督人员复盘，由其结束这一轮。您可扫“取消”卡离开`,
+    `What differs on ${barred.join(', ')} was put there by you: another custodian, the head of the store or a supervisor counts it again and ends the round. Scan CANCEL to leave`,
+  )
 }
 
 /** What a hand-held reader's sweep goes to: the first count of one shelf. Between two, and in a recount, nobody listens to it. */

@@ -1,4 +1,12 @@
-import type { AskView, CommandWord, ItemView, OptionView, StepView, Words } from '../../stations/protocol.ts'
+import type {
+  AskView,
+  CommandWord,
+  DisposalDue,
+  ItemView,
+  OptionView,
+  StepView,
+  Words,
+} from '../../stations/protocol.ts'
 import { custodyWords, incidentWords, sealWords } from '../axes.ts'
 import { categories } from '../categories.ts'
 import { isOverdue, type Item } from '../items/item.ts'
@@ -18,6 +26,7 @@ export function itemView(
     features,
     location,
     borrower,
+    disposal = null,
     at,
   }: {
     /** By what number its case goes. */
@@ -25,6 +34,7 @@ export function itemView(
     readonly features: string
     readonly location: string | null
     readonly borrower: string | null
+    readonly disposal?: DisposalDue | null
     readonly at: string
   },
 ): ItemView {
@@ -42,6 +52,7 @@ export function itemView(
     overdue: isOverdue(item, at),
     frozen: item.incident === null ? null : incidentWords[item.incident.kind],
     photos: item.photos.map(({ photo }) => photo),
+    disposal,
     can: possible(item, at),
   }
 }

@@ -1,3 +1,4 @@
+import type { Words } from '../../refusal.ts'
 import type { Holder, Said } from '../protocol.ts'
 import type { ComplaintGround } from './words.ts'
 
@@ -31,4 +32,17 @@ export interface ComplaintsOfItem {
     readonly by: Holder
     readonly at: string
   } | null
+}
+
+/** One line of `GET /api/stations/{id}/disposals`: an approved disposal that waits for the store of the bench. */
+export interface BenchDisposal {
+  readonly code: string
+  readonly case: string
+  readonly way: Words
+  /** How many things of this store it is about that it was not carried out of yet. */
+  readonly items: number
+  /** Where they lie, by name. */
+  readonly places: readonly string[]
+  /** Whether the custodian at the bench may carry it out. */
+  readonly yours: boolean
 }

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { WorkItem } from '../../inbox/protocol.ts'
 import type { WorkSource } from '../../inbox/work.ts'
-import type { Post } from '../../module.ts'
+import type { Post, Reader } from '../../module.ts'
 import type { Disposal } from './disposal.ts'
 import { papersNotFor } from '../tax-roles/store.ts'
 import '../tables.ts'
 
 /** A store with more to carry out at once works them off in order; the rest comes up as these are done. */
 const PAPERS_MOST = 500
+/** As many as a bench has to tell of; the rest comes up as these are done. */
+const BENCH_MOST = 20
 
 /** What an officer has to propose anew: papers that were refused, or about which nobody is asked any more. */
 export const proposingWork: WorkSource = async (db, { actor, now, after, limit }) => {
@@ -60,6 +62,20 @@ export const complaintWork: WorkSource = async (db, { actor, after, limit }) => 
       en: 'A complaint was upheld: propose its return, or put it right',
     },
   }))
+}
+
+/** Papers that are approved, with what of them a store keeps and they were not carried out of, the first approved first. */
+export async function papersToCarryOut(
+  db: Reader,
+  store: string,
+): Promise<readonly { readonly paper: Disposal; readonly items: readonly string[] }[]> {
+  const found = await sql<{ paper: Disposal; items: string[] }>`
+    select d.state as paper, array_agg(i.id order by i.id) as items
+    from items i join disposals d on d.id = i.state ->> 'disposal'
+    where i.store = ${store} and d.status = 'approved' and i.disposition_status = 'APPROVED'
+    group by d.id, d.state order by d.state #>> '{agreed,-1,at}', d.id limit ${BENCH_MOST}
+  `.execute(db)
+  return found.rows
 }
 
 /**
