@@ -46,6 +46,13 @@ export const stocktakesEn: Readonly<Record<keyof typeof stocktakesZh, string>> =
   'stocktake.sum-moved': 'moved during the count',
   'stocktake.sum-also': 'tried from shelf to book',
   'stocktake.sum-differences': 'differences left',
+  'stocktake.sum-differences-closed': 'differences, each with its cause',
+  'stocktake.sum-differences-cancelled': 'differences; the count was given up',
+  'stocktake.barred': 'Shelves for somebody else to count again',
+  'stocktake.barred-counted': 'You counted first: this recount is not yours to do',
+  'stocktake.barred-placed': 'What differs on {names} was put there by you: you do not count it again',
+  'stocktake.barred-who':
+    'Another custodian of the store, its head or a supervisor counts again; once all is walked, who counted again ends the round.',
   'stocktake.route': 'Shelves: {done} of {all} walked',
   'stocktake.place-todo': 'To do',
   'stocktake.place-walking': 'Being walked',

@@ -424,8 +424,14 @@ describe('the paper of a stock-take', () => {
     expect((await get('zhang-wei', `/api/papers/${paper}/file.pdf`)).json<RefusalNotice>().code).toBe(
       'request.not-found',
     )
-    const listed = (await get('chen-jing', `/api/papers?of=${code}`)).json<{ papers: ShownPaper[] }>().papers
-    expect(listed.map((one) => one.number)).toEqual([number])
+    // Who ordered it reads its record, and issues none.
+    expect((await offer('guo-tao')).json<{ offers: PaperOffer[] }>().offers).toMatchObject([{ yours: false }])
+    const read = await get('guo-tao', `/api/papers/${paper}/file.pdf`)
+    expect(textOf(read.rawPayload)).toContain(number)
+    for (const person of ['chen-jing', 'guo-tao']) {
+      const listed = (await get(person, `/api/papers?of=${code}`)).json<{ papers: ShownPaper[] }>().papers
+      expect(listed.map((one) => one.number)).toEqual([number])
+    }
   })
 })
 

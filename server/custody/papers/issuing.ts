@@ -33,6 +33,7 @@ import { rules } from '../rules.ts'
 import { holdsPost, holdsSomewhere } from '../separation.ts'
 import { seesCase, seesStore, type Sight, watchesAll } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
+import { isConcerned } from '../stocktake/ordering.ts'
 import { numberOf } from '../numbers.ts'
 import '../tables.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
@@ -50,6 +51,8 @@ export interface PaperSubject {
   readonly store: string | null
   /** The thing of another module that it is about. */
   readonly thing?: PaperThing
+  /** Whose business it is beside those who see the store: whoever may order a count of it reads what came of it. */
+  readonly concerns?: (actor: Actor) => boolean
 }
 
 /** Who asks, and what of custody he may see. */
@@ -62,8 +65,12 @@ export interface PaperReader {
  * Whether somebody may know of a paper: of everything that it is about, or as a keeper of the store that has a part in it. One that is about
  * neither a case nor a store is for supervisors, and for whom the module of its thing says.
  */
-export function seesIssued({ actor, sight }: PaperReader, { unit, cases: of, store, thing }: PaperSubject): boolean {
+export function seesIssued(
+  { actor, sight }: PaperReader,
+  { unit, cases: of, store, thing, concerns }: PaperSubject,
+): boolean {
   if (thing !== undefined) return thing.sees(actor)
+  if (concerns?.(actor) === true) return true
   if (store !== null && seesStore(sight, store)) return true
   return of.length === 0 ? watchesAll(sight) : of.every((number) => seesCase(sight, { number, unit }))
 }
@@ -72,6 +79,7 @@ export function seesIssued({ actor, sight }: PaperReader, { unit, cases: of, sto
 export async function subjectOfIssued(db: Reader, paper: Paper, sources: PaperSources | null): Promise<PaperSubject> {
   const { about } = PAPERS[paper.kind]
   if (about === 'annual') return (await subjectOfAnnual(db, paper.of)) ?? paper
+  if (about === 'stocktake') return (await subjectOfStocktake(db, paper.of)) ?? paper
   if (sources === null || (about !== 'urging' && about !== 'follow-up')) return paper
   const thing = await sources[about](db, paper.of)
   return thing === null ? paper : { unit: paper.unit, cases: paper.cases, store: paper.store, thing }
@@ -92,10 +100,8 @@ export async function subjectOf(
     }
     case 'annual':
       return subjectOfAnnual(db, of)
-    case 'stocktake': {
-      const row = await db.selectFrom('stocktakes').select('state').where('id', '=', of).executeTakeFirst()
-      return row === undefined ? null : { unit: row.state.unit, cases: [], store: row.state.store }
-    }
+    case 'stocktake':
+      return subjectOfStocktake(db, of)
     case 'notice':
     case 'case': {
       const row = await db.selectFrom('cases').select('unit').where('id', '=', of).executeTakeFirst()
@@ -128,6 +134,14 @@ export async function subjectOf(
     case 'clock':
       return subjectOfClock(db, of)
   }
+}
+
+/** A custodian of the store makes it, or a supervisor; who may order a count there reads it too. */
+async function subjectOfStocktake(db: Reader, of: string): Promise<PaperSubject | null> {
+  const row = await db.selectFrom('stocktakes').select('state').where('id', '=', of).executeTakeFirst()
+  if (row === undefined) return null
+  const { unit, store } = row.state
+  return { unit, cases: [], store, concerns: (actor) => isConcerned(actor, { unit, store }) }
 }
 
 /** Supervisors make it and, with the heads of the unit, read it; whoever is recused from a case that it counts does neither. */

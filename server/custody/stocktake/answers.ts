@@ -37,6 +37,7 @@ const summary = answering<StocktakeSummary>()(shape(summaryMembers))
 const difference = answering<ShownDifference>()(
   shape({
     ...{ n: count, item: orNull(text), name: text, verdict, expectedAt: orNull(text), seenAt: orNull(text), how },
+    shelves: Type.Record(text, text),
     ...{ voided: orNull(count), why: orNull(shape(entry)), settled: flag },
     second: orNull(shape({ verdict, seenAt: orNull(text) })),
     cause: orNull(shape({ cause, note: orNull(text), by: holder, at: text })),
@@ -54,7 +55,10 @@ export const shownStocktake = answering<ShownStocktake>()(
     ...summaryMembers,
     ...{ round: orNull(Type.Union([Type.Literal(1), Type.Literal(2)])), counters: Type.Array(holder) },
     places: Type.Array(
-      shape({ code: text, name: text, state: Type.Enum(['todo', 'walking', 'done']), by: Type.Array(holder) }),
+      shape({
+        ...{ code: text, name: text, state: Type.Enum(['todo', 'walking', 'done']), by: Type.Array(holder) },
+        barred: orNull(Type.Enum(['counted', 'placed'])),
+      }),
     ),
     ...{ lookFor: Type.Array(named), sample: orNull(sample), differences: orNull(Type.Array(difference)) },
     moved: orNull(Type.Array(shape({ item: text, name: text, ...entry }))),

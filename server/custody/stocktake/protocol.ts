@@ -30,6 +30,8 @@ export interface ShownPlace {
   readonly name: string
   readonly state: 'todo' | 'walking' | 'done'
   readonly by: readonly Holder[]
+  /** Why who reads this may not walk it in this round; null where he may, or nobody does now. */
+  readonly barred: 'counted' | 'placed' | null
 }
 
 export interface ShownDifference {
@@ -39,6 +41,8 @@ export interface ShownDifference {
   readonly verdict: Said<CountVerdict>
   readonly expectedAt: string | null
   readonly seenAt: string | null
+  /** What these shelves and that of the second finding are called, by code. */
+  readonly shelves: Readonly<Record<string, string>>
   readonly how: CountedHow | null
   readonly voided: number | null
   readonly why: Omit<Reference, 'item'> | null

@@ -20,6 +20,7 @@ import { type NumbersNow, numbersNow } from '../renumbering/numbers.ts'
 import { rules } from '../rules.ts'
 import { holdsPost, holdsSomewhere } from '../separation.ts'
 import { isSettled } from './concluding.ts'
+import { excludedFrom } from './counting.ts'
 import { confidenceOf } from '../../draw.ts'
 import { isConcerned, mayOrder } from './ordering.ts'
 import { causeWords, verdictWords } from './shapes.ts'
@@ -159,14 +160,15 @@ export async function showStocktake(
     [...asked, ...moved, ...differences.flatMap(({ item }) => item ?? [])],
   )
   const contents = await readPersonal(db, refsOf(one))
+  const shelves = await namesOfPlaces(db, blind ? [] : differences.flatMap(shelvesOf))
   return {
     ...summaryOf(one, { actor, named, numbers: await numbersOfScopes(db, [one]), now }),
     round,
     counters: counters.map((person) => named(`person/${person}`)),
-    places: await shownPlaces(db, one, sheets, named),
+    places: await shownPlaces(db, one, { actor, sheets, named }),
     lookFor: round === null ? [] : [...new Set(asked)].sort().map((item) => ({ item, name: names.get(item) ?? '' })),
     sample: blind || sample === null ? null : shownSample(one, sample, named),
-    differences: blind ? null : differences.map((each) => shownDifference(each, names, contents, named)),
+    differences: blind ? null : differences.map((each) => shownDifference(each, { names, shelves, contents, named })),
     moved: blind ? null : one.moved.map((each) => ({ ...each, name: names.get(each.item) ?? '' })),
     photos: blind ? null : await shownPhotos(db, sheets, named),
     recounters: recounters.map((person) => named(`person/${person}`)),
@@ -210,11 +212,17 @@ export function walkersAmong(sheets: readonly CountSheet[], round: 1 | 2): strin
 
 async function shownPlaces(
   db: Reader,
-  { phase, places, differences }: Stocktake,
-  sheets: readonly CountSheet[],
-  named: (who: string) => Named,
+  stocktake: Stocktake,
+  {
+    actor,
+    sheets,
+    named,
+  }: { readonly actor: Actor; readonly sheets: readonly CountSheet[]; readonly named: (who: string) => Named },
 ): Promise<ShownPlace[]> {
+  const { phase, places, differences } = stocktake
   const round = phase === 'RECOUNTING' ? 2 : 1
+  const not = round === 2 ? excludedFrom(stocktake, actor) : new Set<string>()
+  const counted = round === 2 && walkersAmong(sheets, 1).includes(actor.person)
   const route = round === 2 ? placesAgain(differences) : places
   const names = await namesOfPlaces(db, route)
   const walked = Map.groupBy(
@@ -225,7 +233,8 @@ async function shownPlaces(
     const its = walked.get(code) ?? []
     const state = its.length === 0 ? 'todo' : its.some(({ done }) => done) ? 'done' : 'walking'
     const by = [...new Set(its.map((sheet) => sheet.by))].map((person) => named(`person/${person}`))
-    return { code, name: names.get(code) ?? code, state, by }
+    const barred = counted ? 'counted' : not.has(code) ? 'placed' : null
+    return { code, name: names.get(code) ?? code, state, by, barred }
   })
 }
 
@@ -284,16 +293,30 @@ function nameOfDifference(
   return textOf(contents.get(unknown ?? '')) ?? unknown ?? ''
 }
 
+/** Every shelf that a difference names. */
+function shelvesOf({ expectedAt, seenAt, second }: Difference): string[] {
+  return [expectedAt, seenAt, second?.seenAt].flatMap((shelf) => shelf ?? [])
+}
+
 function shownDifference(
   one: Difference,
-  names: ReadonlyMap<string, string>,
-  contents: Awaited<ReturnType<typeof readPersonal>>,
-  named: (who: string) => Named,
+  {
+    names,
+    shelves,
+    contents,
+    named,
+  }: {
+    readonly names: ReadonlyMap<string, string>
+    readonly shelves: ReadonlyMap<string, string>
+    readonly contents: Awaited<ReturnType<typeof readPersonal>>
+    readonly named: (who: string) => Named
+  },
 ): ShownDifference {
   const { n, item, expectedAt, seenAt, how, voided, why, second, cause } = one
   return {
     ...{ n, item, expectedAt, seenAt, how, voided, why },
     name: nameOfDifference(one, names, contents),
+    shelves: Object.fromEntries(shelvesOf(one).map((shelf) => [shelf, shelves.get(shelf) ?? shelf])),
     verdict: said(one.verdict, verdictWords),
     settled: isSettled(one),
     second: second === null ? null : { verdict: said(second.verdict, verdictWords), seenAt: second.seenAt },

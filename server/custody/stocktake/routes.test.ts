@@ -198,6 +198,10 @@ describe('a count of the store', () => {
       ['GONE', true],
     ])
     expect(figures?.differences).toBe(2)
+    // Where it was seen again is said by name, in whichever round.
+    const named = differences?.[1]
+    expect(Object.keys(named?.shelves ?? {})).toContain(named?.second?.seenAt)
+    expect(Object.values(named?.shelves ?? {})).not.toContain(named?.second?.seenAt)
   })
 
   it('is closed with a cause for each difference, by two', async () => {
