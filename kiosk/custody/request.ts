@@ -13,7 +13,7 @@ import { pick, t } from '../words/words.svelte.ts'
 import { directory } from './directory.svelte.ts'
 import { codesOfDeed } from './find.ts'
 import { options } from './options.svelte.ts'
-import { sayAside, sayBasis, sayDue, sayMinute } from './say.ts'
+import { sayAside, sayBasis, sayDue, sayMinute, sayOf } from './say.ts'
 
 export interface RequestShown {
   readonly title: string
@@ -196,6 +196,19 @@ function wayOf(way: unknown): string {
 /** Who decided, and in whose place. */
 export function sayDecider(by: Named, standsFor: Named | null): string {
   return standsFor === null ? by.name : sayAside(by.name, t('approval.stands-for', { name: standsFor.name }))
+}
+
+/** Who proposed what this is a step of, and what was said of it before: who asks for a further step is not who wants it. */
+export function stepsShown({ before }: Pick<ShownApproval, 'before'>): RequestShown['further'] {
+  if (before === null) return []
+  return before.agreed.map(({ step, by, at, opinion }) => ({
+    term: pick(step),
+    value: opinion === null ? t('disposal.agreed', { name: by.name, at: sayMinute(at) }) : agreedWith(by, at, opinion),
+  }))
+}
+
+function agreedWith(by: Named, at: string, opinion: string): string {
+  return sayOf(t('disposal.agreed', { name: by.name, at: sayMinute(at) }), opinion)
 }
 
 /** The levels that a request takes, each with who agreed; nothing where one approver is enough. */

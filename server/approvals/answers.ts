@@ -27,6 +27,15 @@ export const shownApproval = answering<ShownApproval>()(
       deed: Type.Unsafe<DeedData>(Type.Object({ command: text }, { additionalProperties: true })),
       ...{ askedAt: text, expiresAt: text, decidedBy: orNull(named), decidedAt: orNull(text) },
       withdrawnAt: orNull(text),
+      before: orNull(
+        Type.Object(
+          {
+            ...{ proposer: named, proposedAt: text },
+            agreed: Type.Array(Type.Object({ step: words, by: named, at: text, opinion: orNull(text) }, exactly)),
+          },
+          exactly,
+        ),
+      ),
       ...{ decidedFor: orNull(named), yoursFor: orNull(named) },
       term: orNull(termAsked),
       levels: Type.Array(

@@ -58,10 +58,25 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   notFor?(db: Reader, person: string, deeds: readonly DeedData[]): Promise<ReadonlyMap<DeedData, Refusal>>
   /** Of the deeds of these requests, the term that each is over, as it stands at this moment. Absent where a deed is over none. */
   terms?(db: Reader, deeds: readonly DeedData[], at: string): Promise<ReadonlyMap<DeedData, TermAsked>>
+  /** Of these requests, by their ids, those that are a step of one proposal: who made it, and who agreed before. */
+  steps?(db: Reader, requests: readonly Pick<Approval, 'id' | 'deed'>[]): Promise<ReadonlyMap<string, StepsBefore>>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */
   readonly cases?: RawBuilder<unknown>
   /** Of any request, under the name `a`: the article that its kind rests on, as text; null for a request of another kind. */
   readonly basis?: RawBuilder<string | null>
+}
+
+/** What came before a step: the request of each stands in the name of who took the step before it, and he is not who wants it. */
+export interface StepsBefore {
+  readonly proposer: string
+  readonly proposedAt: string
+  readonly agreed: readonly {
+    readonly step: Words
+    readonly by: string
+    readonly at: string
+    /** The request that he granted, with his opinion. */
+    readonly approval: string
+  }[]
 }
 
 /** What a term may run over. */

@@ -1,4 +1,4 @@
-import type { ToldRefusal } from '../refusal.ts'
+import type { ToldRefusal, Words } from '../refusal.ts'
 import type { ApprovalLevel, ApprovalStatus, DeedData, TermAsked } from './approvals.ts'
 
 export type { TermAsked } from './approvals.ts'
@@ -45,6 +45,17 @@ export interface ShownApproval {
   /** The term that it is over, as that stands now; null where it is over none. */
   readonly term: TermAsked | null
   readonly requester: Named
+  /** Who proposed what this is a further step of, and who agreed to it before, with what he said; null where it is no such step. */
+  readonly before: {
+    readonly proposer: Named
+    readonly proposedAt: string
+    readonly agreed: readonly {
+      readonly step: Words
+      readonly by: Named
+      readonly at: string
+      readonly opinion: string | null
+    }[]
+  } | null
   readonly askedAt: string
   readonly expiresAt: string
   readonly decidedBy: Named | null

@@ -1,13 +1,15 @@
 import type { RouteDependencies } from '../http.ts'
 import { readPersonal } from '../ledger/personal.ts'
+import { loadStates } from '../ledger/project.ts'
 import type { Actor, Json, Sealed } from '../module.ts'
 import { namesOf } from '../names.ts'
 import '../org/tables.ts'
 import { toldOf } from '../refusal-names.ts'
 import type { ToldRefusal } from '../refusal.ts'
 import type { Language } from '../table.ts'
-import type { Approval, Deed, DeedData, TermAsked } from './approvals.ts'
+import type { Approval, Deed, DeedData, StepsBefore, TermAsked } from './approvals.ts'
 import type { Named, ShownApproval } from './protocol.ts'
+import { approvals } from './store.ts'
 import { turnsOf } from './turns.ts'
 
 const WAITS = { zh: /待您(?:审批|审理|批准)$/, en: / waits for your .*$/ } as const
@@ -31,13 +33,20 @@ export function showing({
     deeds.filter(({ askedFor }) => askedFor === undefined).map(({ command }) => command),
   )
   return async (found, actor) => {
+    const before = await stepsOf(db, deeds, found)
+    const granted = await loadStates(
+      db,
+      approvals,
+      [...before.values()].flatMap(({ agreed }) => agreed.map(({ approval }) => approval)),
+    )
     const ids = [
-      ...new Set(
-        found.flatMap(({ requester, decidedBy, decidedFor, passed = [] }) => [
+      ...new Set([
+        ...found.flatMap(({ requester, decidedBy, decidedFor, passed = [] }) => [
           ...[requester, decidedBy ?? requester, decidedFor ?? requester],
           ...passed.flatMap(({ by, standsFor }) => [by, standsFor ?? by]),
         ]),
-      ),
+        ...[...before.values()].flatMap(({ proposer, agreed }) => [proposer, ...agreed.map(({ by }) => by)]),
+      ]),
     ]
     const people =
       ids.length === 0 ? [] : await db.selectFrom('people').select(['id', 'name_ref']).where('id', 'in', ids).execute()
@@ -46,6 +55,7 @@ export function showing({
       ...found.flatMap(({ reason, opinion, passed = [] }) =>
         [reason, opinion, ...passed.map((one) => one.opinion)].flatMap((one) => one?.ref ?? []),
       ),
+      ...[...granted.values()].flatMap((one) => one?.opinion?.ref ?? []),
     ])
     const refs = new Map(people.map(({ id, name_ref }) => [id, name_ref]))
     const named = (person: string): Named => ({ person, name: textOf(contents.get(refs.get(person) ?? '')) ?? person })
@@ -67,6 +77,15 @@ export function showing({
       const { person } = standsFor
       return { yours, yoursFor: { person, name: principals(`person/${person}`).name } }
     }
+    const beforeShown = (steps: StepsBefore | undefined): ShownApproval['before'] =>
+      steps === undefined
+        ? null
+        : {
+            ...{ proposer: named(steps.proposer), proposedAt: steps.proposedAt },
+            agreed: steps.agreed.map(({ step, by, at: when, approval }) => ({
+              ...{ step, by: named(by), at: when, opinion: words(granted.get(approval)?.opinion ?? null) },
+            })),
+          }
     return found.map((one) => {
       const state = one.status === 'asked' && !waits(one) ? 'lapsed' : one.status
       return {
@@ -74,6 +93,7 @@ export function showing({
         reason: textOf(contents.get(one.reason.ref)),
         term: termShown(terms.get(one.deed), state === 'asked'),
         requester: named(one.requester),
+        before: beforeShown(before.get(one.id)),
         ...{ askedAt: one.askedAt, expiresAt: one.expiresAt, decidedAt: one.decidedAt },
         decidedBy: one.decidedBy === null ? null : named(one.decidedBy),
         opinion: one.opinion === null ? null : textOf(contents.get(one.opinion.ref)),
@@ -101,6 +121,21 @@ export function showing({
 function termShown(term: TermAsked | undefined, waits: boolean): TermAsked | null {
   if (term === undefined) return null
   return waits ? term : { ...term, wouldBeDueAt: null }
+}
+
+/** Of these requests, by their ids, those that are a further step of one proposal. */
+async function stepsOf(
+  db: RouteDependencies['db'],
+  deeds: readonly Deed[],
+  found: readonly Approval[],
+): Promise<ReadonlyMap<string, StepsBefore>> {
+  const all = await Promise.all(
+    deeds.map(async ({ command, steps }) => {
+      const of = found.filter(({ deed }) => deed.command === command)
+      return steps === undefined || of.length === 0 ? [] : [...(await steps(db, of))]
+    }),
+  )
+  return new Map(all.flat())
 }
 
 /** The terms that these requests are over, by their deeds; those over none are absent. */

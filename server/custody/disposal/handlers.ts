@@ -41,6 +41,7 @@ import {
 import { loadListNumber } from '../numbers.ts'
 import { registersOfItems } from '../store.ts'
 import { decisionsNotFor } from '../tax-roles/store.ts'
+import { stepsBefore } from './reads.ts'
 
 type OverItems =
   | Release
@@ -188,6 +189,7 @@ function agreement(): Omit<
     ask: askAgreement,
     grant: agreeToDisposal,
     notFor: decisionsNotFor,
+    steps: stepsBefore,
     drop: dropDisposal,
     // What comes after the first step is asked by whoever took the step before; the proposal is its proposer's.
     askedFor: ({ disposals }, { disposal }) => disposals.get(disposal)?.proposer ?? null,

@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
+import type { Approval, StepsBefore } from '../../approvals/approvals.ts'
+import { loadStates } from '../../ledger/project.ts'
 import type { Actor, Reader, Sealed } from '../../module.ts'
 import { toldOf } from '../../refusal-names.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import { namesOf, textOf } from '../../names.ts'
 import { type Disposal, papersOf, statusOf } from './disposal.ts'
-import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
+import { destinationWords, disposalTypes, levelWords, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 import { handingWords } from './effects.ts'
 import type { Sale, SaleTerms } from './facts.ts'
 import { said } from '../names.ts'
 import type { Item } from '../items/item.ts'
+import { disposals } from '../projections.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
 import { actorIsOfficerOf, handles, holdsPost, keepsApart, mayExecute } from '../separation.ts'
 import { isExecuted, otherRole, roleRefused } from '../tax-roles/roles.ts'
@@ -98,6 +101,26 @@ export async function papersAsked(db: Reader, papers: readonly string[], now: st
     where status = 'asked' and state #>> '{deed,disposal}' = any(${[...papers]}::text[]) and expires_at >= ${now}::timestamptz
   `.execute(db)
   return new Set(found.rows.map(({ paper }) => paper))
+}
+
+/** Of these requests, by their ids, who proposed the paper and who agreed to it before. */
+export async function stepsBefore(
+  db: Reader,
+  requests: readonly Pick<Approval, 'id' | 'deed'>[],
+): Promise<ReadonlyMap<string, StepsBefore>> {
+  const codeOf = ({ deed }: Pick<Approval, 'deed'>): string => String(deed['disposal'])
+  const found = await loadStates(db, disposals, [...new Set(requests.map(codeOf))])
+  return new Map(
+    requests.flatMap((one): [string, StepsBefore][] => {
+      const paper = found.get(codeOf(one))
+      if (!paper) return []
+      const { proposer, proposedAt, agreed } = paper
+      const own = agreed.findIndex(({ approval }) => approval === one.id)
+      const earlier = own < 0 ? agreed : agreed.slice(0, own)
+      const steps = earlier.map(({ level, by, at, approval }) => ({ step: levelWords[level], by, at, approval }))
+      return [[one.id, { proposer, proposedAt, agreed: steps }]]
+    }),
+  )
 }
 
 type Unsealed = (sealed: Sealed | null) => string | null

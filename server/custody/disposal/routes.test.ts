@@ -334,9 +334,14 @@ it('a proposal that was refused, lapsed or taken back frees its item, and its pa
   expect([proposer.who, await gate()]).toEqual(['person/li-na', [['处置待审理、审批', '审批人']]])
 
   // What comes after the review is asked by the reviewer, and taken back by whoever proposed.
-  await post('he-fang', `/api/approvals/${waiting}/grant`, {})
+  await post('he-fang', `/api/approvals/${waiting}/grant`, { opinion: '权属清楚，同意' })
   const [shown] = (await get<{ approvals: ShownApproval[] }>('he-fang', '/api/approvals?state=asked')).approvals
   expect(shown).toMatchObject({ requester: { person: 'he-fang' }, mayWithdraw: false })
+  // Whoever decides next reads who proposed, and what the reviewer said.
+  expect(shown?.before).toMatchObject({
+    proposer: { person: 'li-na', name: '李娜' },
+    agreed: [{ step: { zh: '审理' }, by: { person: 'he-fang' }, opinion: '权属清楚，同意' }],
+  })
   await post('he-fang', `/api/approvals/${shown?.id}/withdraw`, {}, 404)
   await post('li-na', `/api/approvals/${shown?.id}/withdraw`, {})
   expect(await get<ShownApproval>('he-fang', `/api/approvals/${shown?.id}`)).toMatchObject({

@@ -16,6 +16,12 @@ export type Destination = keyof typeof destinationWords
 /** Who agrees before anything is carried out, in order: the reviewing office, an approver of the department, an approver of the organ. */
 export type Level = 'review' | 'department' | 'organ'
 
+export const levelWords = {
+  review: { zh: '审理', en: 'Review' },
+  department: { zh: '部门审批', en: 'Department' },
+  organ: { zh: '机关审批', en: 'Organ' },
+} as const satisfies Record<Level, Words>
+
 export const DISPOSAL_TYPES = [
   'RETURN',
   'TRANSFER',
