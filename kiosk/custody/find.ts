@@ -1,18 +1,22 @@
 /** Items by their codes, for lists that hold only codes. */
 
-import type { Found, ItemSummary } from '../../server/custody/protocol.ts'
+import type { NamedItem } from '../../server/custody/protocol.ts'
 import { api } from '../page.svelte.ts'
 
-/** More are named by their codes alone. */
+/** More are shown once they are asked for. */
 export const NAMED_AT_MOST = 20
+/** As many as are asked for at once. */
+const ASKED_AT_MOST = 100
 
 /** What is known of these items; one that cannot be read is left out. */
-export async function findItems(codes: readonly string[]): Promise<ReadonlyMap<string, ItemSummary>> {
-  const answers = await Promise.all(
-    codes.slice(0, NAMED_AT_MOST).map((code) => api.get<Found>('/api/search', { q: code, limit: 1 })),
-  )
-  const found = answers.flatMap((answer) => (answer.kind === 'done' ? answer.body.items : []))
-  return new Map(found.map((item) => [item.code, item]))
+export async function findItems(codes: readonly string[]): Promise<ReadonlyMap<string, NamedItem>> {
+  const found = new Map<string, NamedItem>()
+  for (let from = 0; from < codes.length; from += ASKED_AT_MOST) {
+    const asked = codes.slice(from, from + ASKED_AT_MOST).join(',')
+    const answer = await api.get<{ readonly items: readonly NamedItem[] }>('/api/item-names', { codes: asked })
+    if (answer.kind === 'done') for (const item of answer.body.items) found.set(item.code, item)
+  }
+  return found
 }
 
 /** The codes that a deed names: bare, or in lines with more. */

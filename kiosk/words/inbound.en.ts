@@ -75,7 +75,7 @@ export const inboundEn: Readonly<Record<keyof typeof inboundZh, string>> = {
   'inbound.receiver': 'Received by',
   'inbound.signs-not': 'Does not sign',
   'inbound.signs-not-why': 'Why not',
-  'inbound.sign-first': 'Both sides sign, or it is written why one does not',
+  'inbound.unsigned': 'Not signed yet: {who}. It is accepted once both sides signed, or it is written why not',
   'inbound.withdraw': 'Withdraw the list',
   'inbound.withdraw-title': 'Withdraw the wrong list {number}',
   'inbound.withdraw-detail':

@@ -71,7 +71,7 @@ export const inboundZh = {
   'inbound.receiver': '接收人',
   'inbound.signs-not': '不签名',
   'inbound.signs-not-why': '不签名的原因',
-  'inbound.sign-first': '请双方签名，或写明不签名的原因',
+  'inbound.unsigned': '{who}尚未签名；双方签名或写明不签的原因后，才能接收',
   'inbound.withdraw': '撤回清单',
   'inbound.withdraw-title': '撤回错录的清单 {number}',
   'inbound.withdraw-detail':

@@ -329,6 +329,7 @@ const tried: readonly Tried[] = [
   })),
   ...[
     ['/api/search', (id: string) => `?q=${encodeURIComponent(id)}`],
+    ['/api/item-names', (id: string) => `?codes=${/^[0-9A-Z]{14}$/.test(id) ? id : invented.item}`],
     ['/api/cases', () => ''],
     ['/api/loans', () => ''],
     ['/api/on-the-road', () => ''],

@@ -206,10 +206,10 @@ const PARTS = {
   PENDING_HANDOVER: 'pending',
   IN_TRANSIT: 'pending',
   IN_STORE: 'inStore',
-  DEPOSITED: 'inStore',
-  IN_PLACE: 'inStore',
-  HOLDER_KEEPS: 'inStore',
-  THIRD_PARTY: 'inStore',
+  DEPOSITED: 'deposited',
+  IN_PLACE: 'inPlace',
+  HOLDER_KEEPS: 'inPlace',
+  THIRD_PARTY: 'thirdParty',
   BORROWED: 'borrowed',
   AT_APPRAISAL: 'borrowed',
   OUT: 'out',
@@ -218,7 +218,10 @@ const PARTS = {
 type Figures = Pick<CaseSummary, 'balance' | 'overdue' | 'frozen'>
 
 const NOTHING_TAKEN: Figures = {
-  balance: { taken: 0, withDepartment: 0, pending: 0, inStore: 0, borrowed: 0, transferred: 0, out: 0, balances: true },
+  balance: {
+    ...{ taken: 0, withDepartment: 0, pending: 0, inStore: 0, deposited: 0, thirdParty: 0, inPlace: 0 },
+    ...{ borrowed: 0, transferred: 0, out: 0, balances: true },
+  },
   overdue: 0,
   frozen: 0,
 }
@@ -248,9 +251,10 @@ async function figuresOf(db: Reader, numbers: readonly string[], now: string): P
       taken: before.balance.taken + row.items,
       [part]: before.balance[part] + row.items,
     }
-    const { taken, withDepartment, pending, inStore, borrowed, transferred, out } = balance
+    const { taken, balances: _, ...parts } = balance
+    const sum = Object.values(parts).reduce((all, one) => all + one, 0)
     figures.set(row.case, {
-      balance: { ...balance, balances: taken === withDepartment + pending + inStore + borrowed + transferred + out },
+      balance: { ...balance, balances: taken === sum },
       overdue: before.overdue + row.overdue,
       frozen: before.frozen + row.frozen,
     })

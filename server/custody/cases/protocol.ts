@@ -20,12 +20,18 @@ import type { ShownLocation } from '../keeping/protocol.ts'
 
 /** A case as it is shown: its account, what keeps it open, and how its items leave custody. */
 
-/** Items taken = with the department + pending + in store + out on loan + transferred on paper alone + out for good. */
+/** Items taken = with the department + pending + in store + in the special account + kept by a third party + left where they are + out on loan +
+ * transferred on paper alone + out for good. */
 export interface Balance {
   readonly taken: number
   readonly withDepartment: number
   readonly pending: number
   readonly inStore: number
+  /** 专户: money in the special account, that of a sale included. */
+  readonly deposited: number
+  readonly thirdParty: number
+  /** 就地封存、持有人保管: under a measure where it stands. */
+  readonly inPlace: number
   readonly borrowed: number
   /** Another organ answers for it, the thing is still kept. */
   readonly transferred: number

@@ -105,6 +105,8 @@ it('goods are sold before the decision: two levels, finance, the money in the ac
     { account: 'deposited', pieces: 1, fen: 480_000 },
     { account: 'sold', pieces: 1, fen: 0 },
   ])
+  // Money in an account lies in no store.
+  expect(account.balance).toMatchObject({ taken: 2, inStore: 0, deposited: 1, out: 1, balances: true })
   const paper = await server.as('zhang-wei', { method: 'GET', url: `/api/disposals/${disposal}/approval.pdf` })
   expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
   const { modules, keys } = server

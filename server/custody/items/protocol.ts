@@ -36,6 +36,13 @@ export interface Holder {
   readonly name: string
 }
 
+/** One of `GET /api/item-names`: what an item is called, for lists that hold only codes. */
+export interface NamedItem {
+  readonly code: string
+  readonly name: string
+  readonly case: string
+}
+
 /** One line of a list of items. */
 export interface ItemSummary {
   readonly code: string

@@ -6,13 +6,22 @@ import * as answers from '../answers.ts'
 import { askingOf, mustReadRight } from '../asking.ts'
 import { custodyOptions } from '../options/options.ts'
 import { listedRules } from '../rule-list/listed.ts'
+import type { NamedItem } from '../items/protocol.ts'
 import type { ListedRule } from '../rule-list/protocol.ts'
-import { search } from './search.ts'
+import { namesInSight, search } from './search.ts'
 
 const SEARCH_LIMIT = 20
 const SEARCH_LIMIT_MAX = 100
+/** As many codes as one address has room for. */
+const NAMES_MAX = 100
+const CODE = '[0-9A-Z]{14}'
+const CODES = `^${CODE}(,${CODE}){0,${NAMES_MAX - 1}}$`
+const CODES_LENGTH = NAMES_MAX * 15
 const tags = ['custody']
 const text = Type.String()
+const named = answering<{ readonly items: readonly NamedItem[] }>()(
+  Type.Object({ items: Type.Array(Type.Object({ code: text, name: text, case: text }, exactly)) }, exactly),
+)
 const listed = answering<{ readonly rules: readonly ListedRule[] }>()(
   Type.Object(
     {
@@ -62,6 +71,24 @@ export const searchRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     async (request) => {
       signedIn(request)
       return { rules: listedRules }
+    },
+  )
+
+  app.get(
+    '/api/item-names',
+    {
+      schema: {
+        tags,
+        description:
+          'What items are called, by their codes, and of which case each is; one that is not in sight is left out.',
+        querystring: Type.Object({ codes: Type.String({ pattern: CODES, maxLength: CODES_LENGTH }) }, exactly),
+        response: { 200: named },
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'item-names')
+      return { items: await namesInSight(db, sight, request.query.codes.split(',')) }
     },
   )
 

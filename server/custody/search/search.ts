@@ -10,8 +10,10 @@ import { itemsOfLists, listedIn } from '../inbound/finding.ts'
 import { escaped, has, hasCase, partOf } from './matching.ts'
 import { gramsOf } from './words.ts'
 import type { Item } from '../items/item.ts'
+import type { NamedItem } from '../items/protocol.ts'
 import type { CaseSummary, Found, ItemSummary } from '../protocol.ts'
 import { shownLocations } from '../reads.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 import { summariesOf } from '../sight/shown.ts'
 import type { Sight } from '../sight/sees.ts'
 import { casesWithin, itemsWithin } from '../sight/sight.ts'
@@ -216,4 +218,17 @@ function namedBy(names: readonly string[], word: string): string[] {
 
 function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
   return conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
+
+/** What these items are called, and by what number the case of each goes now; of those in sight, as they were asked for. */
+export async function namesInSight(db: Reader, sight: Sight, codes: readonly string[]): Promise<NamedItem[]> {
+  const found = await sql<{ code: string; name: string; case: string }>`
+    select i.id as code, i.name, i.case_number as case from items i
+    where i.id = any(${[...codes]}::text[]) and ${itemsWithin(sight)} order by i.id
+  `.execute(db)
+  const numbers = await numbersNow(
+    db,
+    found.rows.map((one) => one.case),
+  )
+  return found.rows.map((one) => ({ ...one, case: numbers.of(one.case) }))
 }
