@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exportRegister } from '../ledger/export.ts'
+import { signerFromSeed, verifierKey } from '../ledger/note.ts'
 import { signedStore, type SignedStore } from '../ledger/testing.ts'
 
 /** A few programs one after the other, each from its start to its end. */
@@ -94,8 +95,33 @@ it(
     const forgedNote = join(folder, 'forged.note')
     await writeFile(forgedNote, ((await store.folder.read('org')) ?? '').replace('\n30\n', '\n29\n'))
     const { code, said } = await verify(forged, '--checkpoint', forgedNote, '--key', store.keys.publicKey)
-    expect(said).toContain('无法校验 / could not check')
+    expect(said).toMatch(/^无法校验 \/ could not check: .+ 的签名不成立：.+ \/ the signature by .+ does not hold/)
     expect(code).toBe(2)
   },
   TIMEOUT_MS,
+)
+
+it(
+  'says in Chinese first why it cannot check: another key, what is no key, no checkpoint, no file, no such option',
+  async () => {
+    const another = verifierKey(signerFromSeed('elsewhere', Buffer.alloc(32, 7)))
+    const under = (key: string) => [exported, '--key', key, '--checkpoint', note]
+    const tries: readonly (readonly [readonly string[], RegExp])[] = [
+      [under(another), /没有 elsewhere 的签名：.+ \/ there is no signature by elsewhere/],
+      [under('hello'), /这不是 Ed25519 校验公钥 \/ this is no Ed25519 verifier key/],
+      [
+        [exported, '--key', store.keys.publicKey, '--checkpoint', exported],
+        /这不是一份签署的检查点 \/ this is no signed note/,
+      ],
+      [[join(folder, 'nowhere.jsonl')], /文件读不出来 \/ the file cannot be read: .*nowhere\.jsonl \(ENOENT\)/],
+      [[exported, '--keys', 'x'], /选项有误 \/ an option is not known: .*--keys/],
+    ]
+    for (const [given, why] of tries) {
+      const { code, said } = await verify(...given)
+      expect(said).toMatch(why)
+      expect(said).toMatch(/^无法校验 \/ could not check: /)
+      expect(code, said).toBe(2)
+    }
+  },
+  2 * TIMEOUT_MS,
 )

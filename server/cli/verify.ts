@@ -168,9 +168,20 @@ function conclude(faults: readonly LedgerFault[]): number {
   return INTACT
 }
 
+/** Why nothing could be checked; an option or a file that is not there comes from the runtime, which says it in one language. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code = '', path = '' } = error as NodeJS.ErrnoException
+  if (code.startsWith('ERR_PARSE_ARGS_'))
+    return `选项有误 / an option is not known: ${error.message}
+
+${USAGE}`
+  return path === '' ? error.message : `文件读不出来 / the file cannot be read: ${path} (${code})`
+}
+
 try {
   process.exitCode = await main()
 } catch (error) {
-  console.error(`无法校验 / could not check: ${error instanceof Error ? error.message : String(error)}`)
+  console.error(`无法校验 / could not check: ${whyNot(error)}`)
   process.exitCode = NOT_CHECKED
 }

@@ -13,6 +13,8 @@ import {
   parseCheckpoint,
   signNote,
   type Signer,
+  NoteRefused,
+  reasonOf,
 } from './note.ts'
 import { ACTIVITY, ACTIVITY_HASH, activitySize, readActivity } from './activity.ts'
 import type { HashName } from './entry.ts'
@@ -190,8 +192,8 @@ function openApart(register: string, note: string, key: NoteKey): Checkpoint {
   try {
     return parseCheckpoint(openNote(note, key))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    const words = { zh: `另存的检查点无效：${reason}`, en: `the checkpoint kept apart does not hold: ${reason}` }
+    const { zh, en } = reasonOf(error)
+    const words = { zh: `另存的检查点无效：${zh}`, en: `the checkpoint kept apart does not hold: ${en}` }
     throw new RegisterForked(register, words, { cause: error })
   }
 }
@@ -205,7 +207,13 @@ function noteOfRow(register: string, { size, note }: CheckpointRow, key: NoteKey
     throw notHolding(register, error)
   }
   if (checkpoint.size === size && checkpoint.origin === origin) return checkpoint
-  throw notHolding(register, new Error(`it is about ${checkpoint.origin} ${checkpoint.size}`))
+  throw notHolding(
+    register,
+    new NoteRefused(
+      `它是 ${checkpoint.origin} ${checkpoint.size} 条的检查点`,
+      `it is about ${checkpoint.origin} ${checkpoint.size}`,
+    ),
+  )
 }
 
 function frontierOf(register: string, hash: HashName, last: CheckpointRow | null): Frontier {
@@ -225,8 +233,8 @@ function refuseOtherRoot(register: string, trusted: Checkpoint | null, frontier:
 }
 
 function notHolding(register: string, cause: unknown): RegisterForked {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  const words = { zh: `库内检查点无效：${reason}`, en: `a checkpoint in the database does not hold: ${reason}` }
+  const { zh, en } = reasonOf(cause)
+  const words = { zh: `库内检查点无效：${zh}`, en: `a checkpoint in the database does not hold: ${en}` }
   return new RegisterForked(register, words, { cause })
 }
 

@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { Words } from '../refusal.ts'
 
 /** C2SP signed-note with Ed25519 keys, and the body of a C2SP tlog-checkpoint. */
 
@@ -7,6 +8,23 @@ const KEY_ID_BYTES = 4
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u
+
+/** Why a note, a checkpoint or a verifier key cannot be used, in both languages. */
+export class NoteRefused extends Error {
+  readonly words: Words
+
+  constructor(zh: string, en: string) {
+    super(`${zh} / ${en}`)
+    this.words = { zh, en }
+  }
+}
+
+/** What an error says of a note, by language; what is no word of ours is said in both as it is. */
+export function reasonOf(error: unknown): Words {
+  if (error instanceof NoteRefused) return error.words
+  const said = error instanceof Error ? error.message : String(error)
+  return { zh: said, en: said }
+}
 
 export interface Signer {
   readonly name: string
@@ -36,22 +54,28 @@ export function signNote(text: string, signer: Signer): string {
 
 /**
  * The text of a note when one of its signatures is by `key`; signatures by others are ignored, as the format asks.
- * @throws Error when the note is malformed or not signed by `key`.
+ * @throws NoteRefused when the note is malformed or not signed by `key`.
  */
 export function openNote(note: string, key: NoteKey): string {
   const split = note.lastIndexOf('\n\n')
-  if (split < 0 || !note.endsWith('\n')) throw new Error('this is no signed note')
+  if (split < 0 || !note.endsWith('\n')) throw new NoteRefused('这不是一份签署的检查点', 'this is no signed note')
   const text = note.slice(0, split + 1)
   const lines = note.slice(split + 2, -1).split('\n')
   for (const line of lines) {
     const match = SIGNATURE_LINE.exec(line)
-    if (match === null) throw new Error('a signature line is malformed')
+    if (match === null) throw new NoteRefused('签名行不合格式', 'a signature line is malformed')
     const bytes = Buffer.from(match[2] ?? '', 'base64')
     if (match[1] !== key.name || !bytes.subarray(0, KEY_ID_BYTES).equals(key.id)) continue
     if (verify(null, Buffer.from(text, 'utf8'), key.publicKey, bytes.subarray(KEY_ID_BYTES))) return text
-    throw new Error(`the signature by ${key.name} does not hold`)
+    throw new NoteRefused(
+      `${key.name} 的签名不成立：内容被改动，或者不是它签署的`,
+      `the signature by ${key.name} does not hold: the text was altered, or is not what it signed`,
+    )
   }
-  throw new Error(`there is no signature by ${key.name}`)
+  throw new NoteRefused(
+    `没有 ${key.name} 的签名：公钥不是签署者的，或者检查点是别人的`,
+    `there is no signature by ${key.name}: the key is not the signer's, or the checkpoint is another's`,
+  )
 }
 
 /** `<name>+<key id>+<base64 of algorithm and key>`, the form in which a public key is given to a verifier. */
@@ -60,18 +84,20 @@ export function verifierKey(signer: Signer): string {
   return `${key.name}+${key.id.toString('hex')}+${keyBytes(key.publicKey).toString('base64')}`
 }
 
-/** @throws Error when the text is no Ed25519 verifier key or its key id is not its own. */
+/** @throws NoteRefused when the text is no Ed25519 verifier key or its key id is not its own. */
 export function parseVerifierKey(text: string): NoteKey {
   const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/.exec(text.trim())
   const bytes = Buffer.from(match?.[3] ?? '', 'base64')
-  if (match === null || bytes.length !== 33 || bytes[0] !== ED25519) throw new Error('this is no Ed25519 verifier key')
+  if (match === null || bytes.length !== 33 || bytes[0] !== ED25519)
+    throw new NoteRefused('这不是 Ed25519 校验公钥', 'this is no Ed25519 verifier key')
   const publicKey = createPublicKey({
     key: Buffer.concat([SPKI_PREFIX, bytes.subarray(1)]),
     format: 'der',
     type: 'spki',
   })
   const key = noteKey(match[1] ?? '', publicKey)
-  if (key.id.toString('hex') !== match[2]) throw new Error('the key id does not belong to the key')
+  if (key.id.toString('hex') !== match[2])
+    throw new NoteRefused('公钥与其编号不符', 'the key id does not belong to the key')
   return key
 }
 
@@ -101,7 +127,7 @@ export function checkpointText(checkpoint: Checkpoint): string {
   return `${checkpoint.origin}\n${checkpoint.size}\n${checkpoint.root.toString('base64')}\n`
 }
 
-/** @throws Error when the text is no checkpoint body. */
+/** @throws NoteRefused when the text is no checkpoint body. */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, size, root, ...rest] = text.split('\n')
   if (
@@ -110,7 +136,7 @@ export function parseCheckpoint(text: string): Checkpoint {
     Buffer.from(root ?? '', 'base64').length !== 32 ||
     rest.join('') !== ''
   ) {
-    throw new Error('this is no checkpoint')
+    throw new NoteRefused('这不是检查点', 'this is no checkpoint')
   }
   return { origin, size: Number(size), root: Buffer.from(root ?? '', 'base64') }
 }

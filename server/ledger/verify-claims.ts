@@ -3,7 +3,7 @@ import { ACTIVITY } from './activity.ts'
 import { type CheckpointFolder, originOf, readCheckpoints } from './checkpoint.ts'
 import type { ClaimedRoot } from './checkpoint-claims.ts'
 import { fault, type LedgerFault } from './fault.ts'
-import { type NoteKey, openNote, parseCheckpoint } from './note.ts'
+import { type NoteKey, NoteRefused, openNote, parseCheckpoint, reasonOf } from './note.ts'
 import type { Look } from './verify-look.ts'
 
 export interface ClaimDependencies {
@@ -38,12 +38,16 @@ export async function claimedRoots(
     try {
       const checkpoint = parseCheckpoint(openNote(note, key))
       if (checkpoint.origin !== originOf(installation, register))
-        throw new Error(`it is the checkpoint of ${checkpoint.origin}`)
-      if (size !== null && checkpoint.size !== size) throw new Error(`it covers ${checkpoint.size}, listed as ${size}`)
+        throw new NoteRefused(`检查点属于 ${checkpoint.origin}`, `it is the checkpoint of ${checkpoint.origin}`)
+      if (size !== null && checkpoint.size !== size)
+        throw new NoteRefused(
+          `检查点覆盖 ${checkpoint.size} 条，列为 ${size} 条`,
+          `it covers ${checkpoint.size}, listed as ${size}`,
+        )
       claims.push({ size: checkpoint.size, root: checkpoint.root, by })
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      faults.push(fault(register, null, `检查点无效：${reason}`, `a checkpoint does not hold: ${reason}`))
+      const { zh, en } = reasonOf(error)
+      faults.push(fault(register, null, `检查点无效：${zh}`, `a checkpoint does not hold: ${en}`))
     }
   }
   const apart = notes.get(register)
