@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPdf } from '../../../labels/testing/read-pdf.ts'
 import type { ShownClock } from '../../clock/protocol.ts'
+import { loadActor } from '../../access/actor.ts'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import { filesFolder, openFiles } from '../../files/files.ts'
 import { paperSources } from '../../modules.ts'
@@ -9,6 +10,9 @@ import { disposalRoutes } from '../disposal/routes.ts'
 import type { ListSignatures, PaperOffer, ShownDisposal, ShownPaper } from '../protocol.ts'
 import { NAME_WRITTEN } from '../signing/testing-strokes.ts'
 import { issuedRoutes } from './issued-routes.ts'
+import { readItems } from '../reads.ts'
+import { sightOf } from '../sight/sight.ts'
+import { offersOf } from './paper-offers.ts'
 import { paperRoutes } from './paper-routes.ts'
 
 /** What is handed to one holder tells of his own things alone, whatever one notice or act did (rules C-05, X-04, T-04). */
@@ -196,4 +200,23 @@ describe('what one act returns to two people', () => {
     })
     expect(gone.json()).toMatchObject({ code: 'custody.nothing-for-paper' })
   })
+})
+
+it('a case is read once for all the papers about what was taken in it', async () => {
+  const { db } = office.server.deps
+  let reads = 0
+  const counted = db.withPlugin({
+    transformQuery: ({ node }) => {
+      const text = JSON.stringify(node)
+      if (node.kind === 'SelectQueryNode' && text.includes('"items"') && text.includes('"case_number"')) reads += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  const [item] = await readItems(db, codes.slice(0, 1))
+  if (item === undefined) throw new Error('nothing was taken')
+  const actor = await loadActor(db, 'zhang-wei', office.now)
+  const its = await offersOf(counted, [item], { actor, sight: await sightOf(db, actor, office.now), of: null })
+  expect(its.map(({ kind }) => kind.value)).toEqual(expect.arrayContaining(['notice', 'seizure-list']))
+  expect(reads).toBe(1)
 })

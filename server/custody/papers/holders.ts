@@ -41,16 +41,26 @@ const erasedUnder = (notice: string): string => `erased ${notice}`
  * @param wanted which of the things of the case the paper is about
  */
 export async function takenBy(db: Reader, number: string, wanted: (item: Item) => boolean): Promise<HoldersShare[]> {
+  return (await takenIn(db, number))(wanted)
+}
+
+/** The same of a case that is read once, for papers about different things of it. */
+export async function takenIn(
+  db: Reader,
+  number: string,
+): Promise<(wanted: (item: Item) => boolean) => HoldersShare[]> {
   const found = await db
     .selectFrom('items')
     .select('state')
     .where('case_number', '=', number)
     .orderBy('ordinal')
     .execute()
-  const its = found.map(({ state }) => state).filter(wanted)
+  const its = found.map(({ state }) => state)
   const holders = await holdersOf(db, its)
-  const byNotice = Map.groupBy(its, ({ measure }) => measure.noticeNumber)
-  return [...byNotice].flatMap(([notice, taken]) => sharesAmong(notice, taken, holders))
+  return (wanted) => {
+    const byNotice = Map.groupBy(its.filter(wanted), ({ measure }) => measure.noticeNumber)
+    return [...byNotice].flatMap(([notice, taken]) => sharesAmong(notice, taken, holders))
+  }
 }
 
 /** One of these shares, by its name. */

@@ -13,7 +13,7 @@ import type { Loan } from '../loans/loan.ts'
 import { factsOf } from './paper-entries.ts'
 import { movesOf } from './paper-moves.ts'
 import { EXTENDED_RULES, sharesOfClock } from './paper-measures.ts'
-import { takenBy } from './holders.ts'
+import { takenIn } from './holders.ts'
 import { lastLocalDay, localMinute } from './paper-words.ts'
 import { maySign, type PaperKind, PAPERS } from './papers.ts'
 import { mayWrite } from './paper-written.ts'
@@ -132,19 +132,19 @@ async function ofNotices(db: Reader, its: readonly Item[]): Promise<Possible[]> 
     { papers: () => ['books' as const], isAbout: isBook },
   ]
   const all = await Promise.all(
-    cases.flatMap((number) =>
-      kinds.map(async ({ papers, isAbout }) => {
-        const shares = await takenBy(db, number, isAbout)
-        return shares
+    cases.map(async (number) => {
+      const taken = await takenIn(db, number)
+      return kinds.flatMap(({ papers, isAbout }) =>
+        taken(isAbout)
           .filter(({ items }) => items.some(({ code }) => codes.has(code)))
           .flatMap(({ part, items: [first] }) => {
             const { noticeNumber } = first.measure
             const what = part === noticeNumber ? noticeNumber : `${noticeNumber} ${first.code}`
             const subject = { unit: first.unit, cases: [number], store: null }
             return papers(first).map((paper) => ({ paper, of: number, part, what, subject }))
-          })
-      }),
-    ),
+          }),
+      )
+    }),
   )
   return all.flat()
 }
