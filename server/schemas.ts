@@ -21,6 +21,7 @@ export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 
 export const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
+/** The same, or null. */
 export function orNull<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()])
 }
@@ -96,6 +97,7 @@ export interface Page {
   readonly after: string | null
 }
 
+/** The page that a query asks for: from the beginning, and of the usual length, unless it says otherwise. */
 export function pageOf({ limit = PAGE_DEFAULT, after }: { limit?: number; after?: string }): Page {
   return { limit, after: after ?? null }
 }

@@ -28,6 +28,7 @@ export async function hashSecret(pepper: Uint8Array, of: SecretOf, secret: strin
   return hash(keyedSecret(pepper, of, secret), ARGON2ID)
 }
 
+/** Whether this is the secret that was hashed for that person and kind. */
 export async function secretMatches(
   pepper: Uint8Array,
   of: SecretOf,

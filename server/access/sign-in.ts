@@ -102,6 +102,7 @@ interface Checked extends SessionPerson {
   readonly spending: Spending | null
 }
 
+/** Signing in by password, or by badge and PIN, and the sessions that it opens. */
 export function signIn(db: Db, pepper: Uint8Array): SignIn {
   /** Verified when the name is unknown, so that the answer takes as long. */
   const decoy = hashSecret(pepper, { person: '', kind: 'password' }, randomBytes(16).toString('hex'))

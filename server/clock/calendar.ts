@@ -46,6 +46,7 @@ export function endOfDay(day: Day): string {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) + MS_PER_DAY - SHANGHAI_MS).toISOString()
 }
 
+/** A day so many calendar days later; earlier where they are negative. */
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) + days * MS_PER_DAY).toISOString().slice(0, 10)
 }
@@ -64,6 +65,7 @@ export function addMonths(day: Day, months: number): Day {
     .slice(0, 10)
 }
 
+/** Saturday or Sunday, whatever the calendar of the year makes of it. */
 export function isWeekend(day: Day): boolean {
   const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay()
   return weekday === 0 || weekday === 6

@@ -90,6 +90,7 @@ export function caseInSight(scene: Pick<Scene, 'cases' | 'sight'>, number: strin
   return found
 }
 
+/** @throws Refusal `custody.unknown-location` */
 export function locationOf(scene: Pick<Scene, 'locations'>, code: string): Location {
   const found = scene.locations.get(code)
   if (found === undefined) throw new Refusal('custody.unknown-location', { location: code })

@@ -11,10 +11,12 @@ import type { Scene } from './scene.ts'
  * 扣管分离 and the other separations of duties, per case and for everybody: no post, an administrator's included, lifts them.
  */
 
+/** Whether somebody holds a post at one place at the moment of the act. */
 export function holdsPost(actor: Actor, post: Actor['appointments'][number]['post'], place: string): boolean {
   return actor.appointments.some((held) => held.post === post && held.place === place)
 }
 
+/** The same, wherever it is. */
 export function holdsSomewhere(actor: Actor, post: Actor['appointments'][number]['post']): boolean {
   return actor.appointments.some((held) => held.post === post)
 }
@@ -25,6 +27,7 @@ export function answersForStore(actor: Actor, store: string, keeping: string | n
   return heads || holdsPost(actor, 'custodian', store)
 }
 
+/** Whether somebody is an officer of this department. */
 export function actorIsOfficerOf(actor: Actor, unit: string): boolean {
   return holdsPost(actor, 'officer', unit)
 }
@@ -78,6 +81,7 @@ export function mustKeep({ actor, station }: Pick<Circumstances, 'actor' | 'stat
   mustBeAt(station, store)
 }
 
+/** What is done at a station is done at one of that store. @throws Refusal `custody.wrong-station` */
 export function mustBeAt(station: Circumstances['station'], store: string): void {
   if (station !== null && station.place !== store)
     throw new Refusal('custody.wrong-station', { place: station.place, store })
@@ -156,6 +160,7 @@ export function mustBringBack({ signers }: Pick<Scene, 'signers'>, borrower: str
   throw new Refusal('custody.returner', { person: other.person, case: of.number })
 }
 
+/** Who may sign for a return: the borrower, or another officer of the case and its department. */
 export function mayBringBack(signer: Actor, borrower: string, of: Case): boolean {
   if (signer.person === borrower) return true
   return of.officers.includes(signer.person) && actorIsOfficerOf(signer, of.unit)

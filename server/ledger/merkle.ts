@@ -8,10 +8,12 @@ import { HASH_BYTES, type HashName, hasher } from './entry.ts'
 const LEAF = Buffer.from([0])
 const NODE = Buffer.from([1])
 
+/** Of one entry's text. A leaf and a node begin with different bytes, so neither passes for the other (RFC 6962). */
 export function leafHash(algorithm: HashName, text: string): Buffer {
   return hasher(algorithm).update(LEAF).update(text, 'utf8').digest()
 }
 
+/** Of two subtrees side by side. */
 export function nodeHash(algorithm: HashName, left: Uint8Array, right: Uint8Array): Buffer {
   return hasher(algorithm).update(NODE).update(left).update(right).digest()
 }

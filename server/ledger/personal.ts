@@ -37,6 +37,7 @@ export function sealPersonal(
   return { sealed: { ref, commitment: commitment(personal.salt, personal.content) }, personal }
 }
 
+/** Whether this content, with this salt, is what a register committed to. */
 export function matchesCommitment(salt: Uint8Array, content: string, expected: string): boolean {
   return timingSafeEqual(Buffer.from(commitment(salt, content), 'hex'), Buffer.from(expected, 'hex'))
 }
@@ -85,6 +86,7 @@ function rowOf(ref: string): string {
   return `personal/${ref}`
 }
 
+/** Keeps content beside the registers, sealed, with the marks by which its numbers are found. */
 export async function insertPersonal(trx: Trx, contents: readonly PersonalContent[], key: ContentKey): Promise<void> {
   if (contents.length === 0) return
   await sql`

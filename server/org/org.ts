@@ -317,6 +317,7 @@ function refuseMixedAdministrator(person: Person, post: Post, at: string): void 
   if (mixes) throw new Refusal('org.administrators-exclude')
 }
 
+/** One of the three administrators' posts (三员). */
 export function isAdministrator(post: Post): boolean {
   return ADMINISTRATORS.some((one) => one === post)
 }

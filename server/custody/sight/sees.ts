@@ -40,6 +40,7 @@ interface OfItem {
   readonly store: string | null
 }
 
+/** Whether an item is in sight: by its case, by the store that keeps it, or by itself. */
 export function seesItem(sight: Sight, { code, case: of, unit, store }: OfItem): boolean {
   if (sight !== 'all' && sight.watches === true) return !sight.recused.includes(of)
   if (seesCase(sight, { number: of, unit }) || (store !== null && seesStore(sight, store))) return true
@@ -67,6 +68,7 @@ export function seesPaper(sight: Sight, { cases, unit, store }: OfCases): boolea
   return cases.every((number) => seesCase(sight, { number, unit })) || seesStore(sight, store)
 }
 
+/** Whether what a store keeps is in sight. */
 export function seesStore(sight: Sight, store: string): boolean {
   return sight === 'all' || sight.watches === true || sight.stores.includes(store)
 }
