@@ -111,7 +111,11 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.method': 'How and where it was destroyed',
   'disposal.before': 'Photos before',
   'disposal.after': 'Photos after',
-  'disposal.photos-hint': 'Photos of the item are taken first, and chosen here',
+  'disposal.photos-hint':
+    'Taken before by the custodian who carries it out, on the page of the item, and chosen here; earlier photos of it do as well',
+  'disposal.photos-after':
+    'Taken once it is destroyed and before this is recorded, by the custodian who carries it out and with who watches there: added on the page of the item, then chosen here',
+  'disposal.photos-take': 'Photograph {name} on its page',
   'disposal.weight': 'Weight of {code} (g)',
   'disposal.signers': 'Signed by others',
   'disposal.signers-hint': 'Badge and PIN, each typed by its owner',

@@ -108,7 +108,10 @@ export const disposalZh = {
   'disposal.method': '销毁方式和地点',
   'disposal.before': '销毁前照片',
   'disposal.after': '销毁后照片',
-  'disposal.photos-hint': '先在物品上拍照，再在此选择',
+  'disposal.photos-hint': '销毁前由执行的保管人员在物品页拍照，再在此选择；登记、入库时的照片也可选',
+  'disposal.photos-after':
+    '销毁后、登记执行之前，由执行的保管人员对销毁现场和残余物拍照，在物品页添加后在此选择；监销人在场',
+  'disposal.photos-take': '到物品页给 {name} 拍照',
   'disposal.weight': '{code} 重量（克）',
   'disposal.signers': '共同签名',
   'disposal.signers-hint': '工牌号和 PIN，由本人输入',
