@@ -75,6 +75,13 @@ export const witnessedEn: Readonly<Record<keyof typeof witnessedZh, string>> = {
   'video.must':
     'Until a recording is noted or the reason is agreed to, the things cannot be handed over and the case cannot be closed.',
   'video.not-showing': 'The moment of the taking is not on it',
+  'video.at-once': 'Recording of the taking',
+  'video.at-once-detail': 'One recording may be noted with the list, for everything on it; or later.',
+  'video.at-once-asked':
+    'Something does not go to a store: note the recording of the whole taking; where that cannot be done yet, say why, and note it within fifteen days.',
+  'video.later': 'Why no recording is noted yet',
+  'video.later-hint': 'It names nobody; the recording is noted or excused all the same.',
+  'video.later-said': 'Why no recording is noted yet: {reason}',
   'video.whole-list': 'For all {count} {count:item|items} of the same notice',
   'retention.title': 'Is it still needed?',
   'retention.no-day': 'No day is set for the next review.',

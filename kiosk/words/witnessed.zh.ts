@@ -70,6 +70,13 @@ export const witnessedZh = {
   'video.excuse-asked': '理由待审批',
   'video.must': '补登录像或获批之前，物品不能移交入库，案件不能结案。',
   'video.not-showing': '未录到采取措施的时间',
+  'video.at-once': '采取措施的录像',
+  'video.at-once-detail': '可随清单登记，一段录像一次登记全部物品；也可登记后再补。',
+  'video.at-once-asked':
+    '有物品不移交库房：请登记录到采取措施全过程的录像；暂时不能登记的，说明理由，并在十五日内补登。',
+  'video.later': '暂未登记录像的理由',
+  'video.later-hint': '不写任何人的姓名；说明理由后仍须补登或报批。',
+  'video.later-said': '暂未登记录像的理由：{reason}',
   'video.whole-list': '同一通知书的 {count} 件一并登记',
   'retention.title': '保管复核',
   'retention.no-day': '没有安排下次复核。',

@@ -51,7 +51,7 @@ import { transitSchemas } from './transit/schemas.ts'
 import { onPaperSchemas } from './on-paper/schemas.ts'
 import { recourseSchemas } from './recourse/schemas.ts'
 import { retentionSchemas } from './retention/schemas.ts'
-import { videoSchemas } from './videos/schemas.ts'
+import { filmSaid, videoSchemas } from './videos/schemas.ts'
 import { BAGS } from './weighing/tare.ts'
 import { PAPER_KINDS } from './papers/papers.ts'
 import { WRITTEN_FIELDS_MOST, WRITTEN_MOST } from './papers/written.ts'
@@ -152,7 +152,7 @@ const CASH_FACES_MAX = 20
 /** The body of each command without its `type`. */
 export const schemas = {
   ...caseSchemas,
-  /** Measure, holder, witness and relevance stand once for all lines, or in a line of their own. */
+  /** Measure, holder, witness and relevance stand once for all lines, or in a line of their own; what is said of the film, once. */
   'custody.register': body({
     case: caseNumber,
     items: items(newItem),
@@ -160,6 +160,7 @@ export const schemas = {
     holder: Type.Optional(presence),
     witness: Type.Optional(presence),
     relevance: Type.Optional(text(RELEVANCE_MOST)),
+    ...filmSaid,
     /** What was seen to when it was taken, by the checklist of the track. */
     checked: Type.Optional(points),
   }),

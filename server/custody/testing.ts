@@ -29,6 +29,12 @@ export const taking = {
   relevance: '涉嫌违纪违法事实中的财物',
 } as const satisfies Partial<commands.Register>
 
+/** What a seizure says that is filmed afterwards, where some of it stays outside the stores. */
+export function filmedLater(lines: readonly commands.NewItem[]): Pick<commands.Register, 'recordingLater'> {
+  const isOutside = lines.some(({ details }) => (details?.keeping ?? 'STORE') !== 'STORE')
+  return isOutside ? { recordingLater: '录像正在拷贝' } : {}
+}
+
 export const PHOTO = 'ab'.repeat(32)
 
 const RECORDED_MS = 60_000
@@ -103,7 +109,8 @@ export function unfilmedWith(...lines: readonly commands.NewItem[]): MadeOffice 
   )
   const codes: string[] = []
   if (lines.length > 0) {
-    const { result } = office.act('ou', { type: 'custody.register', case: '一案', items: [...lines], ...taking })
+    const head = { ...taking, ...filmedLater(lines) }
+    const { result } = office.act('ou', { type: 'custody.register', case: '一案', items: [...lines], ...head })
     for (const { code } of (result as unknown as { items: { code: string }[] }).items) {
       codes.push(code)
       office.act('ou', { type: 'custody.add-photo', items: [{ item: code, photos: [PHOTO] }] })

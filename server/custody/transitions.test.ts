@@ -20,7 +20,7 @@ import {
 import { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
 import { depositTrips, pending } from './deposit/testing-trips.ts'
-import { measureTrips } from './measures/testing-trips.ts'
+import { inPlace, measureTrips } from './measures/testing-trips.ts'
 import { keepingTrips } from './keeping/testing-trips.ts'
 import { lineageTrips } from './lineage/testing-trips.ts'
 import { transitTrips } from './transit/testing-trips.ts'
@@ -238,6 +238,7 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
     },
     'custody.presence-reason': () => register(officeWith().office, {}, { holder: { attendance: 'ABSENT' } }),
     'custody.relevance-missing': () => register(officeWith().office, {}, { relevance: undefined }),
+    'custody.film-unsaid': () => register(officeWith().office, inPlace),
     'custody.effects-apart': () =>
       register(officeWith().office, {}, { items: [general, { ...general, category: 'personal-effects' }] }),
     'custody.field-not-asked': () => register(officeWith().office, { details: { plate: '云A12345' } }),

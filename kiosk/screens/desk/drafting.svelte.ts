@@ -1,6 +1,7 @@
 /** The list that is being typed: its lines, which one is at hand, and what of it is meant. */
 
 import { localOf } from '../../custody/times.ts'
+import { noFilm } from './film.ts'
 import type { MeasureKind } from './forms.ts'
 import { copyOf, isBegun, newLine, type PresenceForm, type SheetForm } from './registration.ts'
 
@@ -15,7 +16,8 @@ export function draftText(sheet: SheetForm): string {
 /** What was kept, where it still is such a list; an older form of it is none. */
 export function sheetOf(text: string, like: SheetForm): SheetForm | null {
   try {
-    const kept = JSON.parse(text) as Partial<SheetForm>
+    // A draft from before says nothing of the film.
+    const kept: Partial<SheetForm> = { ...noFilm(), ...(JSON.parse(text) as Partial<SheetForm>) }
     const [first] = like.lines
     const hasAll = (given: object, wanted: object): boolean => Object.keys(wanted).every((key) => key in given)
     const fits =
@@ -56,6 +58,7 @@ export class Drafting {
       officers: [...officers],
       holder: present(),
       witness: present(),
+      ...noFilm(),
       lines: [newLine(1, officers)],
     }
     this.active = this.sheet.lines[0]?.id ?? 0

@@ -28,8 +28,31 @@ const HEAD_FIELDS: Readonly<Record<string, SheetField>> = {
   relevance: 'relevance',
 }
 
+const VIDEO_FIELDS: Readonly<Record<string, SheetField>> = {
+  number: 'video.number',
+  device: 'video.device',
+  startedAt: 'video.started',
+  endedAt: 'video.ended',
+  keptIn: 'video.keptIn',
+  sha256: 'video.sha256',
+}
+
+/** What is said of the film stands in the head, whichever line asks for it; null where the refusal is about something else. */
+function filmFieldOf({ code, values = {} }: Notice): SheetField | null {
+  if (code === 'custody.video-times') return 'video.ended'
+  if (code === 'custody.film-unsaid' || code === 'custody.film-reason-idle') return 'later'
+  const [first, second = ''] = String(values[code === 'request.invalid' ? 'what' : 'field'] ?? '')
+    .split(/[./]/)
+    .filter(Boolean)
+  if (first === 'recordingLater') return 'later'
+  return first === 'recording' ? (VIDEO_FIELDS[second] ?? 'video.number') : null
+}
+
 /** Which line and field the server means. */
-export function placeOf({ code, values = {} }: Notice): Placed {
+export function placeOf(notice: Notice): Placed {
+  const { code, values = {} } = notice
+  const film = filmFieldOf(notice)
+  if (film !== null) return { line: null, field: film }
   const at = (line: number, field: LineField | null): Placed => ({ line, field })
   const given = (name: string): string => String(values[name] ?? '')
   const fieldOf = (name: string): LineField | null =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { sealPayload } from '../../../labels/seal-number.ts'
 import { custodyOptions } from '../../../server/custody/options/options.ts'
 import type { Notice } from '../../notice.ts'
+import { noFilm } from './film.ts'
 import { usualOf } from './forms.ts'
 import { placeOf } from './placing.ts'
 import {
@@ -43,6 +44,7 @@ function sheet(...lines: LineForm[]): SheetForm {
     place: '云州市城东区',
     relevance: '收受的财物',
     checked: [],
+    ...noFilm(),
     officers: [...officers],
     holder: { attendance: 'SIGNED', name: '甲', reason: '' },
     witness: { attendance: 'SIGNED', name: '乙', reason: '' },

@@ -3,10 +3,12 @@
 import { SEAL_NUMBER_MAX } from '../../../labels/seal-number.ts'
 import type { CustodyOptions } from '../../../server/custody/protocol.ts'
 import { sealTyped } from '../../custody/codes.ts'
+import type { VideoField, VideoForm } from '../../custody/recording.ts'
 import { instantOf } from '../../custody/times.ts'
 import { plainFigures } from '../../digits.ts'
 import { overBy } from '../../length.ts'
 import type { PlainKey } from '../../words/keys.ts'
+import { filmSaidOf } from './film.ts'
 import {
   asksOf,
   isNeeded,
@@ -69,6 +71,9 @@ export interface SheetForm {
   officers: string[]
   holder: PresenceForm
   witness: PresenceForm
+  /** The recording of the taking, and why none is entered yet; both empty where nothing is said. */
+  video: VideoForm
+  later: string
   lines: LineForm[]
 }
 
@@ -84,6 +89,8 @@ export type SheetField =
   | 'holder.reason'
   | 'witness.name'
   | 'witness.reason'
+  | FilmField
+export type FilmField = `video.${VideoField}` | 'later'
 export type LineField =
   | ('name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal')
   | DetailField
@@ -300,6 +307,7 @@ export function headOf(sheet: SheetForm): object {
     holder: presenceOf(sheet.holder),
     witness: presenceOf(sheet.witness),
     ...(sheet.relevance.trim() === '' ? {} : { relevance: sheet.relevance.trim() }),
+    ...filmSaidOf(sheet),
     ...(sheet.checked.length === 0 ? {} : { checked: sheet.checked }),
   }
 }

@@ -135,6 +135,7 @@ function detailOf(
           t('video.from-to', { from: sayMinute(text('startedAt') ?? ''), to: sayMinute(text('endedAt') ?? '') }),
         ]
       : told('number', (number) => t('fact.seal', { number }))),
+    ...told('recordingLater', (reason) => t('video.later-said', { reason })),
     ...(kind === 'hand-signed'
       ? [t(`sign.as-${said['as'] as SignsAs}`), t(`sign.on-${said['on'] as 'screen' | 'paper'}`)]
       : []),

@@ -59,6 +59,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     renumbered: await renumberedOf(db, of),
     ...(await passagesOf(db, of)),
     unfilmed: unfilmedAmong(all),
+    recordingsLater: recordingsLaterAmong(all),
     worth: await worthOfCase(db, of, all),
     filing: await filingOf(db, of),
     checklists: await checklistsOf(db, of, all),
@@ -88,6 +89,17 @@ function unfilmedAmong(all: readonly Item[]): CaseAccount['unfilmed'] {
   const codesOf = (filming: Filming): string[] =>
     all.flatMap((item) => (filmingOf(item) === filming ? [item.code] : []))
   return { none: codesOf('none'), unhashed: codesOf('unhashed'), gap: codesOf('gap') }
+}
+
+/** Why the recording of what is not filmed throughout was not entered at once, each reason with what it was said of. */
+function recordingsLaterAmong(all: readonly Item[]): CaseAccount['recordingsLater'] {
+  const told = all.flatMap((item) =>
+    item.recordingLater === undefined || filmingOf(item) === null
+      ? []
+      : [{ item: item.code, reason: item.recordingLater }],
+  )
+  const byReason = Map.groupBy(told, ({ reason }) => reason)
+  return [...byReason].map(([reason, its]) => ({ reason, items: its.map(({ item }) => item) }))
 }
 
 /** What was taken without an approval that it needs and is still here, by notice: an open point, which stops nobody. */

@@ -79,6 +79,7 @@ const accountMembers = {
   ),
   mayRecuse: orNull(oneOf(['self', 'anybody'])),
   unfilmed: shape({ none: texts, unhashed: texts, gap: texts }),
+  recordingsLater: Type.Array(shape({ reason: text, items: texts })),
   worth: orNull(
     shape({
       target: orNull(

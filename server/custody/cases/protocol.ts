@@ -179,8 +179,10 @@ export interface CaseAccount extends CaseSummary {
     readonly by: Holder
     readonly at: string
   }[]
-  /** What was seized or sealed up with no recording of it, or with a gap in it: an open point, which stops nobody. */
+  /** What was seized or sealed up with no recording of it, or with a gap in it: an open point, which keeps it from the store and the case open. */
   readonly unfilmed: Readonly<Record<Filming, readonly string[]>>
+  /** Of these, why the recording was not entered at once, as far as somebody said it; it settles nothing. */
+  readonly recordingsLater: readonly { readonly reason: string; readonly items: readonly string[] }[]
   /** 应保全金额 and what is held for it; null where no measure of the procedure has to match a sum or spares anything. */
   readonly worth: ShownWorth | null
   /** What is still to be photographed of which item, in order: an open point, which stops nobody. */

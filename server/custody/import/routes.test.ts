@@ -5,7 +5,7 @@ import { testServer, type TestServer } from '../../testing.ts'
 import { importRoutes } from './routes.ts'
 import { IMPORT_BYTES_MAX } from './sheet.ts'
 import type { TriedImport } from '../protocol.ts'
-import { taking } from '../testing.ts'
+import { recordingOf, taking } from '../testing.ts'
 
 const CASE = '云纪立〔2026〕21号'
 const OFFICER = 'zhang-wei'
@@ -109,6 +109,31 @@ describe('an import', () => {
       expect([answer.statusCode, fault?.row], answer.body).toEqual([path === '' ? 422 : 200, 2])
       expect(fault?.what.zh).toBe('没有说明与案件的关联')
     }
+    expect(await registered()).toBe(0)
+  })
+
+  it('of what stays where it is says which row owes its recording, and is sound with one, or with why there is none yet', async () => {
+    const table = [
+      '名称,类别,数量,单位,特征,address,keeping,registryNotice',
+      '手机,一般物品,1,部,,,,',
+      '商铺,不动产、大型设备,1,处,临街,云州市城东区一号,原地封存,协〔2026〕1号',
+    ].join('\n')
+    const asked = (path: string, more: object = {}) =>
+      server.as(OFFICER, { method: 'POST', url: URL + path, payload: { ...bodyOf(table), ...more } })
+    for (const path of ['/try', '']) {
+      const { faults } = (await asked(path)).json<{ faults: TriedImport['faults'] }>()
+      expect(faults, path).toMatchObject([
+        { row: 3, column: { zh: '保管方式' }, what: { zh: expect.stringContaining('原地封存的不经移交入库') } },
+      ])
+    }
+    expect(await registered()).toBe(0)
+    expect((await asked('/try', { recordingLater: '录像正在拷贝' })).json<TriedImport>().faults).toEqual([])
+    const named = await asked('/try', { recordingLater: '持有人甲不在' })
+    expect([named.statusCode, named.json<{ code: string }>().code]).toEqual([422, 'custody.names-person'])
+    const takenAt = new Date(Date.parse(server.deps.now()) - 60_000).toISOString()
+    const { type: _, items: __, of: ___, ...recording } = recordingOf([], takenAt)
+    const shown = { measure: { ...taking.measure, takenAt }, recording }
+    expect((await asked('/try', shown)).json<TriedImport>().faults).toEqual([])
     expect(await registered()).toBe(0)
   })
 

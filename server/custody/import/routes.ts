@@ -22,6 +22,7 @@ import { caseNumber, measure, presence, type Register } from '../schemas.ts'
 import { seesCase } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
 import { loadRegister } from '../intake/store.ts'
+import { filmSaid } from '../videos/schemas.ts'
 
 const tags = ['custody']
 const byNumber = Type.Object({ number: caseNumber }, exactly)
@@ -33,6 +34,7 @@ const upload = Type.Object(
     holder: presence,
     witness: presence,
     relevance: Type.Optional(said(RELEVANCE_MOST)),
+    ...filmSaid,
     checked: Type.Optional(points),
   },
   exactly,

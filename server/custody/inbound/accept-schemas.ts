@@ -6,6 +6,7 @@ import { rules } from '../rules.ts'
 import { body, type CommandOf } from '../schema-parts.ts'
 import { measure, newItem, presence } from '../schemas.ts'
 import { signingSchemas } from '../signing/schemas.ts'
+import { filmSaid } from '../videos/schemas.ts'
 
 const { category, details, valueStatus, seal, cannotSealReason, weight_mg, features } = newItem.properties
 const { on, strokes } = signingSchemas['custody.sign'].properties
@@ -30,6 +31,7 @@ export const acceptSchemas = {
     holder: Type.Optional(presence),
     witness: Type.Optional(presence),
     relevance: Type.Optional(text(RELEVANCE_MOST)),
+    ...filmSaid,
     /** What was seen to, by the checklist of the track. */
     checked: Type.Optional(points),
     /** Both sides of the list; `receiver` is who accepts. */

@@ -16,7 +16,7 @@ export interface AcceptState extends RegisterState {
 /** The registration that an acceptance comes to: what was found, with what the officer says of it beside. */
 export function registrationOf(
   inbound: Inbound,
-  { items, measure, holder, witness, relevance, checked }: AcceptInbound,
+  { items, measure, holder, witness, relevance, recording, recordingLater, checked }: AcceptInbound,
   contents: ReadonlyMap<string, Json>,
 ): Register {
   const taken = new Map(takenOf(inbound).map((one) => [one.line, foundOf(one)]))
@@ -36,6 +36,8 @@ export function registrationOf(
     ...(holder === undefined ? {} : { holder }),
     ...(witness === undefined ? {} : { witness }),
     ...(relevance === undefined ? {} : { relevance }),
+    ...(recording === undefined ? {} : { recording }),
+    ...(recordingLater === undefined ? {} : { recordingLater }),
     ...(checked === undefined ? {} : { checked }),
   }
 }
@@ -64,7 +66,7 @@ export function acceptInbound(state: AcceptState, command: AcceptInbound, act: C
   const byLine = new Map(taken.map((one) => [one.line, foundOf(one)]))
   const { id, organ, number } = inbound
   const sourced = facts.map((fact, index) => {
-    // What was seen to stands behind the items.
+    // What was filmed and seen to stands behind the items.
     if (fact.type !== 'custody.registered') return fact
     const line = named[index] ?? 0
     const source = { inbound: id, organ, number, line, seal: byLine.get(line)?.seal ?? null }

@@ -283,6 +283,28 @@ it('a stranger and who stands aside see nothing of it', async () => {
     ).toHaveLength(hears)
 })
 
+it('what of a list stays where it is comes in with its recording, or with why there is none yet', async () => {
+  const lines = [{ name: '商铺', quantity: '1', unit: '处', features: '临街，一层' }]
+  const before = inbound
+  const entered = await post(OFFICER, `${url}/inbound`, { ...list, number: '移交〔2026〕19号', lines })
+  inbound = entered.json<{ inbound: string }>().inbound
+  const checked = await post(OFFICER, `/api/inbound/${inbound}/checks`, { lines: [{ line: 1, verdict: 'MATCHED' }] })
+  expect(checked.statusCode, checked.body).toBe(201)
+  const details = { address: '云州市城东区一号', keeping: 'IN_PLACE', registryNotice: '协〔2026〕1号' }
+  const house = [{ line: 1, category: 'immovable', details }]
+  expect(codeOf(await acceptWith(house, { signed }))).toBe('custody.film-unsaid')
+  const accepted = await acceptWith(house, { signed, recordingLater: '录像在移交机关，正在调取' })
+  expect(accepted.statusCode, accepted.body).toBe(201)
+  const [code = ''] = accepted.json<{ items: { code: string }[] }>().items.map((one) => one.code)
+  const { state } = await server.deps.db
+    .selectFrom('items')
+    .select('state')
+    .where('id', '=', code)
+    .executeTakeFirstOrThrow()
+  expect(state).toMatchObject({ custodyStatus: 'IN_PLACE', recordingLater: '录像在移交机关，正在调取' })
+  inbound = before
+})
+
 it('who accepted it stands on its paper as he signed, also once he handles the case no more', async () => {
   const all = (await read()).json<{ inbound: ShownInbound[] }>().inbound
   const accepted = all.find(({ id }) => id === inbound)?.acceptedBy?.name

@@ -55,6 +55,8 @@ export type IntakeFacts = {
     readonly relevance?: Sealed
     /** Which list of another organ it came by; absent where it came by none. */
     readonly source?: InboundSource
+    /** Why the recording of the taking was not entered with it; absent where nothing was said, or nothing was owed. In clear: nobody is named in it. */
+    readonly recordingLater?: string
   }
   /**
    * unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. `incident`: of what was found, in which of

@@ -22,6 +22,7 @@ import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from '../sce
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from '../schemas.ts'
 import { FreshSeals, type Seals } from '../seals/seals.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from '../separation.ts'
+import { filmedAtOnce, type Taken } from '../videos/at-registration.ts'
 import { byHand, weightOf } from '../weighing/weights.ts'
 
 /** What registering looks at: under the lock of the unit's register, so that numbers are given out once. */
@@ -48,7 +49,7 @@ export function register(state: RegisterState, command: Register, circumstances:
   mustBeOneBook(command.items)
   const names = withThoseNamedNow(state.names, command)
   mustNameNobody(noticeInClear(command.measure), names)
-  const facts = command.items.map((line, index): FactDraft => {
+  const taken = command.items.map((line, index): Taken => {
     const serial = state.nextSerial + index
     const ordinal = state.nextOrdinal + index
     const code = makeCode({ kind: 'item', unit: state.unitNumber, year, serial })
@@ -67,11 +68,16 @@ export function register(state: RegisterState, command: Register, circumstances:
       },
       { line: index + 1 },
     )
-    return draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)
+    return { code, body }
   })
+  const { registered, noted } = filmedAtOnce(command, taken, names, circumstances)
   const { checked } = command
   return {
-    facts: checked === undefined ? facts : [...facts, ...checkedAtOnce(of, command, checked)],
+    facts: [
+      ...registered.map(({ code, body }) => draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)),
+      ...noted,
+      ...(checked === undefined ? [] : checkedAtOnce(of, command, checked)),
+    ],
     result: { items: given },
   }
 }

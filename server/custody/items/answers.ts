@@ -125,7 +125,7 @@ export const itemCard = answering<ItemCard>()(
     weighed: flag,
     storage: Type.Array(oneOf(STORAGE_CLASSES)),
     photos: Type.Array(shape({ photo: text, at: text, by: text, view: orNull(saidOf(viewWords)) })),
-    filming: orNull(oneOf(FILMINGS)),
+    ...{ filming: orNull(oneOf(FILMINGS)), recordingLater: orNull(text) },
     ...{ signed: count, mayNoteVideo: flag, hadIncident: flag },
     videos: Type.Array(
       shape({

@@ -143,6 +143,8 @@ export type Item = Standing & {
   readonly compensations?: readonly Compensation[]
   /** Recordings that show it, oldest first; absent until the first. */
   readonly videos?: readonly ItemVideo[]
+  /** Why the recording of its taking was not entered at once, which settles nothing; absent where nothing was said. */
+  readonly recordingLater?: string
   /** That it was not filmed throughout was agreed to; absent otherwise. */
   readonly unfilmed?: Unfilmed
   /** Every weighing that was taken as true; the last one is what the next is compared with. */

@@ -195,6 +195,8 @@ export interface ItemCard extends ComplaintsOfItem {
   readonly signed: number
   /** What the recordings of its taking leave open; null where nothing does. */
   readonly filming: Filming | null
+  /** Why the recording was not entered at once; null where nobody said. */
+  readonly recordingLater: string | null
   /** Recordings that show it, oldest first. `showsTaking`: false for one of the measure that has not its moment. */
   readonly videos: readonly (Omit<ItemVideo, 'by'> & { readonly by: Holder; readonly showsTaking: boolean })[]
   /** Whether the asker may note one. */

@@ -38,6 +38,7 @@ export function registered(fact: Extract<CustodyFact, { type: 'custody.registere
     valueStatus: body.valueStatus,
     ...(body.relevance === undefined ? {} : { relevance: body.relevance }),
     ...(body.source === undefined ? {} : { source: body.source }),
+    ...(body.recordingLater === undefined ? {} : { recordingLater: body.recordingLater }),
     measure: body.measure,
     holder: body.holder,
     witness: body.witness,

@@ -36,6 +36,7 @@ export type Inherited = Pick<
   /** Where the taking is on film; absent in entries of the time when it stayed with what was taken. */
   readonly videos?: readonly ItemVideo[]
   readonly unfilmed?: Unfilmed
+  readonly recordingLater?: string
 }
 
 /** What two people found in cash that comes of other cash: it agrees with what was counted there. */

@@ -118,7 +118,7 @@ export class Forming {
 function inheritedBy(item: Item) {
   const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, keptOpen, decisionToServe } =
     item
-  const { confirmed, relevance, unfilmed, videos = [] } = item
+  const { confirmed, relevance, unfilmed, recordingLater, videos = [] } = item
   const taking = videos.filter(({ of }) => of === 'measure')
   return {
     ...{ case: item.case, unit: item.unit, track: item.track, category: item.category },
@@ -138,6 +138,7 @@ function inheritedBy(item: Item) {
       ...(confirmed === undefined ? {} : { confirmed }),
       ...(relevance === undefined ? {} : { relevance }),
       ...(unfilmed === undefined ? {} : { unfilmed }),
+      ...(recordingLater === undefined ? {} : { recordingLater }),
       ...(taking.length === 0 ? {} : { videos: taking }),
     },
   }

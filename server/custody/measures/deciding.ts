@@ -12,7 +12,9 @@ import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 import { afterMove, type Move } from '../transitions.ts'
+import { mustSayOfFilm } from '../videos/at-registration.ts'
 import { filmingOf } from '../videos/filming.ts'
+import { laterInClear } from '../videos/recording.ts'
 import { areCurrentYearBooks, type Granting, measureLevels, mustBeOfTrack, wantsApproval } from './approving.ts'
 import type { ConfirmDeed, ConvertDeed } from './schemas.ts'
 
@@ -63,11 +65,14 @@ function mustBeUnconfirmed(item: Item): void {
 
 /**
  * 主动上交转为正式措施 (row 4, rules C-31): an officer asks that what was handed in is held under a measure from now on.
- * @throws Refusal `custody.measure-kind`, `custody.convert-kind`, `custody.relevance-unsaid`, `custody.names-person`
+ * @throws Refusal `custody.measure-kind`, `custody.convert-kind`, `custody.relevance-unsaid`, `custody.film-unsaid`, `custody.names-person`
  */
 export function askConverting(scene: MeasureScene, deed: ConvertDeed, circumstances: Circumstances) {
   const items = itemsFor(scene, deed, 'convert-surrender', circumstances)
-  for (const item of items) mustConvert(scene, item, deed)
+  for (const item of items) {
+    mustConvert(scene, item, deed)
+    if (owesFilm(item, deed)) mustSayOfFilm(item, deed.recordingLater)
+  }
   mustFitPaper({ 通知书文号: { en: 'Notice number', text: deed.document } })
   return whereOf(items)
 }
@@ -79,21 +84,27 @@ export function convertSurrender(
   granting: Granting,
   circumstances: Circumstances,
 ): readonly FactDraft[] {
-  const { kind, document: noticeNumber } = deed
+  const { kind, document: noticeNumber, recordingLater } = deed
   return deed.items.map((code) => {
     const item = decidedOver(scene, code, 'convert-surrender', granting, circumstances)
     mustConvert(scene, item, deed)
-    const isOwed = filmingOf({ ...item, measure: { ...item.measure, kind } }) !== null
+    const isOwed = owesFilm(item, deed)
     const { officers } = caseOf(scene, item.case)
     const body = {
       ...{ ...granting, approver: circumstances.actor.person, kind, noticeNumber },
       ...(isOwed ? { film: { case: item.case, officers: [...officers] } } : {}),
+      ...(isOwed && recordingLater !== undefined ? { recordingLater } : {}),
     }
     return draft(unitRegister(item.unit), 'custody.surrender-converted', `item/${code}`, body)
   })
 }
 
-function mustConvert(scene: MeasureScene, item: Item, { kind, document }: ConvertDeed): void {
+/** Whether its recording is owed from then on. */
+function owesFilm(item: Item, { kind }: ConvertDeed): boolean {
+  return filmingOf({ ...item, measure: { ...item.measure, kind } }) !== null
+}
+
+function mustConvert(scene: MeasureScene, item: Item, { kind, document, recordingLater }: ConvertDeed): void {
   const of = caseOf(scene, item.case)
   mustBeOfTrack(of, kind)
   mustBeSaid(item)
@@ -101,8 +112,8 @@ function mustConvert(scene: MeasureScene, item: Item, { kind, document }: Conver
     const { zh, en } = measureWords[kind]
     throw new Refusal('custody.convert-kind', { kind: zh, kindEn: en })
   }
-  const inClear = [{ field: 'document', name: { zh: '通知书文号', en: 'notice number' }, text: document }]
-  mustNameNobody(inClear, scene.names.get(item.case) ?? noNames)
+  const notice = { field: 'document', name: { zh: '通知书文号', en: 'notice number' }, text: document }
+  mustNameNobody([notice, laterInClear(recordingLater)], scene.names.get(item.case) ?? noNames)
 }
 
 function itemsFor(
@@ -152,10 +163,11 @@ export function evolveMeasure(item: Item, fact: MeasureFact): Item {
     case 'custody.measure-confirmed':
       return { ...item, confirmed: { approval, approver, at: fact.at }, lastAt: fact.at }
     case 'custody.surrender-converted': {
-      const { kind, noticeNumber, film } = fact.body
+      const { kind, noticeNumber, film, recordingLater } = fact.body
       const converted = film === undefined ? {} : { convertedAt: fact.at }
       return {
         ...{ ...item, ...afterMove(item, 'convert-surrender'), measureStatus: kind },
+        ...(recordingLater === undefined ? {} : { recordingLater }),
         measure: {
           ...item.measure,
           kind,

@@ -21,5 +21,7 @@ export type MeasureFacts = {
     readonly kind: MeasureStatus
     readonly noticeNumber: string
     readonly film?: { readonly case: string; readonly officers: readonly string[] }
+    /** Why its recording was not entered yet; absent where nothing was said. In clear: nobody is named in it. */
+    readonly recordingLater?: string
   }
 }

@@ -15,6 +15,12 @@ export const account: NewItem = {
   },
 }
 
+/** What is sealed up where it stands. */
+export const inPlace: NewItem = {
+  ...{ name: '商铺', category: 'immovable', quantity: 1, unit: '处', features: '临街，一层' },
+  details: { address: '云州市城东区一号', keeping: 'IN_PLACE', registryNotice: '协〔2026〕1号' },
+}
+
 /** An office whose one case is of this track. */
 export function officeOf(track: Track): Made {
   const made = officeWith()
@@ -167,6 +173,7 @@ export const measureTrips = {
     'custody.measure-kind': () => asksConverting(handedIn(), { kind: 'WITHHELD' }),
     'custody.relevance-unsaid': () => asksConverting(handedIn(general, { relevance: undefined })),
     'custody.convert-kind': () => asksConverting(handedIn(), { kind: 'FROZEN' }),
+    'custody.film-unsaid': () => asksConverting(handedIn(inPlace)),
     'custody.names-person': () => asksConverting(handedIn(), { document: '持有人甲 1 号' }),
     'custody.cannot-draw': () => asksConverting(handedIn(), { document: '扣🙂' }),
     ...decided(handedIn, (made, person) => asksConverting(made, {}, person)),

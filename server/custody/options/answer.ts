@@ -32,6 +32,7 @@ export const options = answering<CustodyOptions>()(
         ...saidOf(trackWords).properties,
         copies: count,
         measures: Type.Array(saidOf(measureWords)),
+        filmed: texts,
         worth: shape({ measured: texts, needsSpared: texts, itemsSpared: texts }),
         checklist: Type.Array(shape({ value: oneOf(CHECK_POINTS), words, basis: text })),
       }),

@@ -51,6 +51,7 @@ export const custodyOptions: CustodyOptions = {
       basis: checkPoints[value].basis,
     })),
     measures: measuresOfTrack[track].map((kind) => said(kind, measureWords)),
+    filmed: rules.filmed_measures.value[track],
     worth: {
       measured: rules.measured_worth.value[track],
       needsSpared: rules.living_needs_spared.value[track],

@@ -46,6 +46,8 @@ export interface CustodyOptions {
   /** The first measure of a track is the usual one. */
   readonly tracks: readonly (Said<Track> & {
     readonly measures: readonly Said<MeasureStatus>[]
+    /** Kinds of measure whose whole course is filmed: what stays outside is registered with its recording, or with why not yet. */
+    readonly filmed: readonly string[]
     /** What is seen to when a measure is taken, with the article that asks for it. */
     readonly checklist: readonly (Said<CheckPoint> & { readonly basis: string })[]
     /** How many copies the list of what was taken has. */

@@ -36,8 +36,9 @@ const of = `/api/cases/${encodeURIComponent(NUMBER)}`
 async function taken(number: string, track: string, kind: string): Promise<string> {
   const officers = ['zhang-wei', 'li-na']
   await office.act('zhang-wei', { type: 'custody.open-case', number, title: '某案', track, unit: 'dept-1', officers })
+  const film = track === 'SUPERVISION' ? { recordingLater: '录像正在拷贝' } : {}
   const { result } = await office.act('zhang-wei', {
-    ...{ type: 'custody.register', case: number, items: [vehicle], relevance: '涉案运输工具' },
+    ...{ type: 'custody.register', case: number, items: [vehicle], relevance: '涉案运输工具', ...film },
     measure: { kind, noticeNumber: '封〔2026〕1号', place: '停车场', officers },
     holder: { attendance: 'SIGNED', name: '持有人甲' },
     witness: { attendance: 'SIGNED', name: '见证人乙' },

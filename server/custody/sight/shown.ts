@@ -147,6 +147,7 @@ export async function itemCard(
       .filter(({ incident }) => incident === undefined)
       .map(({ photo, at, by, view }) => ({ photo, at, by, view: view === undefined ? null : said(view, viewWords) })),
     filming: filmingOf(item),
+    recordingLater: item.recordingLater ?? null,
     ...{ signed: item.signatures?.length ?? 0, mayNoteVideo },
     hadIncident: item.incident !== null || item.concluded.length > 0,
     videos: (item.videos ?? []).map((video) => ({

@@ -40,6 +40,27 @@ export const videoRefusals = {
       en: 'A case officer notes the recording first, once for all that it shows; where there is none, he says why and asks an approver: once that is granted, they go',
     },
   },
+  'custody.film-unsaid': {
+    status: 422,
+    detail: {
+      zh: '{keeping}的不经移交入库：没有登记完整的录音录像，也没有说明暂未登记的理由',
+      en: 'What is {keepingEn} passes no hand-over: no whole recording of its taking is noted, nor why there is none yet',
+    },
+    rule: FILMED,
+    remedy: {
+      zh: '登记录到采取措施全过程的录像（含文件校验值）；暂时不能登记的，说明理由，十五日内补登',
+      en: 'Note the recording of the whole taking with the hash of its file; where that cannot be done yet, say why, and note it within fifteen days',
+    },
+  },
+  'custody.film-reason-idle': {
+    status: 422,
+    detail: {
+      zh: '录音录像已完整或不需要，不必说明暂未登记的理由',
+      en: 'The recording is whole or not wanted: there is nothing to say a reason for',
+    },
+    rule: FILMED,
+    remedy: { zh: '请清除理由', en: 'Clear the reason' },
+  },
   'custody.nothing-unfilmed': {
     status: 409,
     detail: {

@@ -4,12 +4,11 @@ import { type CustodyFact, draft, unitRegister } from '../custody.ts'
 import { type CaseNames, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import { mustHaveInHands } from '../intake/registering.ts'
 import type { Item } from '../items/item.ts'
-import { mustFitPaper } from '../papers/drawable.ts'
-import { rules } from '../rules.ts'
 import { caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
 import { mustBeOpen } from '../separation.ts'
 import type { Filmed } from './facts.ts'
 import { filmingOf, isFilmed } from './filming.ts'
+import { mustBeMade, recordingInClear } from './recording.ts'
 import type { NoteVideo } from './schemas.ts'
 
 /** A recording that shows an item. */
@@ -30,8 +29,6 @@ export interface VideoScene extends Scene {
   readonly names: ReadonlyMap<string, CaseNames>
 }
 
-const MS_PER_HOUR = 3_600_000
-
 /**
  * 登记同步录音录像 (rules C-08, C-26): number, device, from when to when and where it is kept, by an officer of the case or the custodian who has
  * the item. The checksum is the recorder's own: the file never enters the program.
@@ -39,12 +36,7 @@ const MS_PER_HOUR = 3_600_000
  */
 export function noteVideo(scene: VideoScene, command: NoteVideo, circumstances: Circumstances): Decision {
   const { of, number, device, startedAt, endedAt, keptIn, sha256 = null } = command
-  mustRun(command, circumstances.at)
-  mustFitPaper({
-    录像编号: { en: 'Recording number', text: number },
-    录制设备: { en: 'Device', text: device },
-    保存位置: { en: 'Kept in', text: keptIn },
-  })
+  mustBeMade(command, circumstances.at)
   const facts = [...new Set(command.items)].map((code) => {
     const item = itemOf(scene, code)
     const found = caseOf(scene, item.case)
@@ -55,14 +47,7 @@ export function noteVideo(scene: VideoScene, command: NoteVideo, circumstances: 
     if ((item.videos ?? []).some(isKnown)) throw new Refusal('custody.video-known', { item: code, number })
     if (of === 'incident' && item.incident === null && item.concluded.length === 0)
       throw new Refusal('custody.video-of-incident', { item: code })
-    mustNameNobody(
-      [
-        { field: 'number', name: { zh: '录像编号', en: 'recording number' }, text: number },
-        { field: 'device', name: { zh: '录制设备', en: 'device' }, text: device },
-        { field: 'keptIn', name: { zh: '保存位置', en: 'place' }, text: keptIn },
-      ],
-      scene.names.get(item.case) ?? noNames,
-    )
+    mustNameNobody(recordingInClear(command), scene.names.get(item.case) ?? noNames)
     const body = { of, number, device, startedAt, endedAt, keptIn, sha256 }
     const after = withVideo(item, { ...body, by: circumstances.actor.person, at: circumstances.at })
     const isWhole = of === 'measure' && isFilmed(item.track, item.measure.kind) && filmingOf(after) === null
@@ -74,13 +59,6 @@ export function noteVideo(scene: VideoScene, command: NoteVideo, circumstances: 
     })
   })
   return { facts }
-}
-
-function mustRun({ startedAt, endedAt }: NoteVideo, now: string): void {
-  const hours = rules.video_hours_max.value
-  const length_ms = Date.parse(endedAt) - Date.parse(startedAt)
-  if (length_ms > 0 && length_ms <= hours * MS_PER_HOUR && endedAt <= now) return
-  throw new Refusal('custody.video-times', { from: startedAt, to: endedAt, hours })
 }
 
 /** Whether the moment of the taking is on it; a recording of something else need not have it. */
