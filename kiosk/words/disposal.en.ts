@@ -69,6 +69,10 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.agreed': '{name} agreed, {at}',
   'disposal.acts': 'Carried out',
   'disposal.not-by-you': 'Not yours to carry out',
+  'disposal.not-yet': 'Not to be carried out yet',
+  'disposal.unapproved': '{count} of them: the measure was never approved',
+  'disposal.unapproved-detail':
+    'Without an approval a thing can only be released and returned. For any other way an officer of the case asks for approval afterwards first, under “Measures not approved yet” on the account of the case.',
   'disposal.act-by': '{at}, by {name}, document {document}',
   'disposal.list-only': 'The things stay, responsibility has passed',
   'disposal.papers': 'Papers',

@@ -66,6 +66,10 @@ export const disposalZh = {
   'disposal.agreed': '{name} {at} 同意',
   'disposal.acts': '执行记录',
   'disposal.not-by-you': '不由您执行',
+  'disposal.not-yet': '暂不得执行',
+  'disposal.unapproved': '其中 {count} 件措施未经批准',
+  'disposal.unapproved-detail':
+    '未经批准的只能解除返还；以其他方式处置的，由本案承办人员先在案件台账“尚未批准的措施”中申请补办批准。',
   'disposal.act-by': '{at} {name} 办理，文书 {document}',
   'disposal.list-only': '实物未移，责任已转',
   'disposal.papers': '文书',

@@ -1,4 +1,5 @@
 import type { Decision } from '../module.ts'
+import type { MeasureStatus } from './axes.ts'
 import { categories } from './categories.ts'
 import type * as commands from './schemas.ts'
 import { Office } from './testing-office.ts'
@@ -39,6 +40,25 @@ export const PHOTO = 'ab'.repeat(32)
 
 const RECORDED_MS = 60_000
 
+/** Asked by ou. */
+export function asksFor(office: Office, kind: MeasureStatus, person = 'ou'): string {
+  const deed = { command: 'take-measure', case: '一案', kind } as const
+  const { result } = office.act(person, { type: 'approvals.ask', deed, reason: '查办需要' })
+  return (result as { id: string }).id
+}
+
+/** Asked by ou and agreed to by all who must. */
+export function granted(office: Office, kind: MeasureStatus): string {
+  return agreed(office, asksFor(office, kind))
+}
+
+/** Agreed to by all who must. */
+export function agreed(office: Office, approval: string): string {
+  for (const approver of ['zhao', 'tan'])
+    if (office.approvals.get(approval)?.status === 'asked') office.act(approver, { type: 'approvals.grant', approval })
+  return approval
+}
+
 /** That the whole course of a taking at this moment is on film, for everything it took. */
 export function recordingOf(
   items: readonly string[],
@@ -66,6 +86,16 @@ export function withoutFilm<Of extends { readonly office: Office; readonly codes
   return made
 }
 
+/** The same things on their notice alone: nobody has approved how they were taken. */
+export function withoutLeave<Of extends { readonly office: Office; readonly codes: readonly string[] }>(made: Of): Of {
+  for (const code of made.codes) {
+    const { confirmed: _, ...item } = made.office.item(code)
+    const { approval: __, ...measure } = item.measure
+    made.office.items.set(code, { ...item, measure })
+  }
+  return made
+}
+
 export interface MadeOffice {
   office: Office
   codes: string[]
@@ -73,7 +103,7 @@ export interface MadeOffice {
   safe: string
 }
 
-/** An office with one case of dept-1, shelves, and these items registered, filmed and photographed. */
+/** An office with one case of dept-1, shelves, and these items taken with approval, filmed and photographed. */
 export function officeWith(...lines: readonly commands.NewItem[]): MadeOffice {
   return filmed(unfilmedWith(...lines))
 }
@@ -109,7 +139,8 @@ export function unfilmedWith(...lines: readonly commands.NewItem[]): MadeOffice 
   )
   const codes: string[] = []
   if (lines.length > 0) {
-    const head = { ...taking, ...filmedLater(lines) }
+    const measure = { ...taking.measure, approval: granted(office, 'SEIZED') }
+    const head = { ...taking, ...filmedLater(lines), measure }
     const { result } = office.act('ou', { type: 'custody.register', case: '一案', items: [...lines], ...head })
     for (const { code } of (result as unknown as { items: { code: string }[] }).items) {
       codes.push(code)

@@ -28,6 +28,10 @@ const approvedAt = (custodyStatus: readonly Axes['custodyStatus'][]): Stand => (
   dispositionStatus: ['APPROVED'],
 })
 const DONE = (Object.keys(dispositionWords) as Axes['dispositionStatus'][]).filter((one) => one.startsWith('DONE_'))
+/** Leave for what was taken is asked for as long as it was not given back, and is no other thing's. */
+const NOT_GIVEN_BACK = (Object.keys(dispositionWords) as Axes['dispositionStatus'][]).filter(
+  (one) => !['DONE_RETURN', 'REPLACED', 'EXECUTING'].includes(one),
+)
 
 /** By row; row 0 is what the table lacks (correction, division, the way between two stores), rows 10, 13, 18 and 26 are no moves of their own. */
 const table: Readonly<Record<number, Partial<Record<Move, Stand>>>> = {
@@ -43,7 +47,7 @@ const table: Readonly<Record<number, Partial<Record<Move, Stand>>>> = {
   2: {
     register: ASKED,
     'count-cash': { custodyStatus: ['WITH_CASE_DEPT', 'PENDING_HANDOVER'] },
-    'confirm-measure': { custodyStatus: DECIDABLE, dispositionStatus: ['NONE'] },
+    'confirm-measure': { custodyStatus: [...DECIDABLE, 'OUT'], dispositionStatus: NOT_GIVEN_BACK },
   },
   3: { 'receive-surrender': ASKED },
   4: {

@@ -4,7 +4,6 @@ import { deadlineRules } from '../clock/deadline-rules.ts'
 import { outcomeOf, proposal, receiver, sale, sellingEarly, waiting } from './disposal/testing.ts'
 import { PAID_FEN, pays, pending } from './deposit/testing-trips.ts'
 import {
-  agreed,
   asksConfirming,
   asksConverting,
   frozen,
@@ -14,7 +13,7 @@ import {
   takenOnTheSpot,
   takes,
 } from './measures/testing-trips.ts'
-import { cash, general, officeWith, recordingOf, stored, unfilmedWith } from './testing.ts'
+import { agreed, cash, general, officeWith, recordingOf, stored, unfilmedWith } from './testing.ts'
 import { arrives, sends } from './transit/testing-trips.ts'
 import type { NewItem } from './schemas.ts'
 import { custodyTriggers } from './triggers.ts'

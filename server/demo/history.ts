@@ -18,8 +18,8 @@ const FIRST_CASE_DAYS_AGO = 32
 const CHECK_IN_DAYS_AGO = 9
 /** Before that, and within the month in which a store is to be counted first. */
 const STORE_OPENED_DAYS_AGO = 20
-/** The first cases have a measure that was asked for before it was taken; of the others the approval is still wanting. */
-const APPROVED_CASES = 2
+/** Of the first cases it is ticked off what was seen to when the measure was taken. */
+const CHECKED_CASES = 2
 const HEADS = { 'dept-1': 'qian-lei', 'dept-2': 'he-fang' } as const
 /** Items of the first case that wear a tag. */
 const TAGGED = 4
@@ -151,7 +151,7 @@ export async function tellHistory({
     const { number, title, track, unit } = of
     const filing = { filedOn: localDay(new Date(opened_ms - DAY_MS).toISOString()), document: `${number}立案决定书` }
     await does(first, { type: 'custody.open-case', number, title, track, unit, officers, filing }, opened_ms)
-    const leave = index < APPROVED_CASES ? { approval: await approvedMeasure(hand, of, opened_ms) } : {}
+    const leave = of.stage === 'in-store' ? { approval: await approvedMeasure(hand, of, opened_ms) } : {}
     const goods = goodsOfCase(index)
     const taken_ms = opened_ms + 2 * HOUR_MS
     const { result } = await does(
@@ -169,7 +169,7 @@ export async function tellHistory({
         holder: { attendance: 'SIGNED', name: '持有人' },
         witness: { attendance: 'SIGNED', name: '见证人' },
         relevance: '涉嫌违纪违法事实中的款物',
-        ...(index < APPROVED_CASES ? { checked: pointsOf(track) } : {}),
+        ...(index < CHECKED_CASES ? { checked: pointsOf(track) } : {}),
         items: goods.map((item, place) => ({
           ...item,
           ...(item.category === 'valuables' ? { seal: { number: sealNumber(index, place), signers: officers } } : {}),
@@ -202,7 +202,7 @@ export async function tellHistory({
     return { of, codes, goods }
   }
 
-  /** 呈批: asked by an officer, agreed to by the department and the organ, an hour before it is taken. */
+  /** 呈批, of what is in the store, which is to be disposed of one day; of the rest the approval is still wanting. Asked by an officer, agreed to by the department and the organ, an hour before it is taken. */
   async function approvedMeasure({ does }: Hand, of: DemoCase, opened_ms: number): Promise<string> {
     const [officer] = officersOf(of)
     const kind = of.track === 'DISCIPLINE' ? 'WITHHELD' : 'SEIZED'

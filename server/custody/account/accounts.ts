@@ -6,11 +6,20 @@ import { clocksRunningOver } from '../../clock/reads.ts'
 import { ledgerOf } from './account-trial.ts'
 import { type CustodyStatus, measureWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
-import { type Blocker, blockerOf, keptOpenIn, LAPSED, waitsForDecision } from '../disposal/closing.ts'
+import {
+  type Blocker,
+  blockerOf,
+  keptOpenIn,
+  LAPSED,
+  LEAVE_ASKED,
+  waitsForDecision,
+  waitsForLeave,
+} from '../disposal/closing.ts'
 import { disposalsOfCase, papersAsked } from '../disposal/reads.ts'
 import { checklistsOf } from '../checklist/shown.ts'
 import { keptOpenWords } from '../disposal/words.ts'
-import { wantsApproval } from '../measures/approving.ts'
+import { confirmingAsked } from '../measures/asked.ts'
+import { standsUnapproved } from '../measures/unapproved.ts'
 import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
 import { missingViews, viewWords } from '../pictures/pictures.ts'
@@ -102,11 +111,12 @@ function recordingsLaterAmong(all: readonly Item[]): CaseAccount['recordingsLate
   return [...byReason].map(([reason, its]) => ({ reason, items: its.map(({ item }) => item) }))
 }
 
-/** What was taken without an approval that it needs and is still here, by notice: an open point, which stops nobody. */
+/** What was taken without an approval that it needs and was not given back, wherever it is by now, by notice. */
 function unapprovedAmong(all: readonly Item[]): CaseAccount['unapproved'] {
-  const open = all.filter((item) => item.custodyStatus !== 'OUT' && wantsApproval(item))
-  const byNotice = Map.groupBy(open, ({ measure: { noticeNumber, kind, takenAt, emergency } }) =>
-    JSON.stringify([noticeNumber, kind, takenAt, emergency === true]),
+  const byNotice = Map.groupBy(
+    all.filter(standsUnapproved),
+    ({ measure: { noticeNumber, kind, takenAt, emergency } }) =>
+      JSON.stringify([noticeNumber, kind, takenAt, emergency === true]),
   )
   return [...byNotice.values()].flatMap((its) =>
     chunked(its, rules.items_per_act.value).map(([first, ...others]) => {
@@ -147,14 +157,11 @@ async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['clos
 
 /** What keeps these items open, with who holds each and when what runs over it is due first. */
 async function blocksOf(db: Reader, its: readonly Item[], of: Case, now: string): Promise<Block[]> {
-  const blockers = await withLapsed(
-    db,
-    its.flatMap((item) => {
-      const blocker = blockerOf(item, of)
-      return blocker === null ? [] : [{ blocker, item }]
-    }),
-    now,
-  )
+  const found = its.flatMap((item) => {
+    const blocker = blockerOf(item, of)
+    return blocker === null ? [] : [{ blocker, item }]
+  })
+  const blockers = await withLeaveAsked(db, await withLapsed(db, found, now), now)
   if (blockers.length === 0) return []
   const named = await namesOf(
     db,
@@ -185,6 +192,16 @@ async function withLapsed(
     const paper = proposed.get(blocker.item)
     return paper === undefined || asked.has(paper) || !waitsForDecision(blocker) ? blocker : { ...blocker, what, turn }
   })
+}
+
+/** The same, where those who may approve a measure afterwards were asked to: it is their turn. */
+async function withLeaveAsked(db: Reader, blockers: readonly Blocker[], now: string): Promise<readonly Blocker[]> {
+  const wanting = blockers.filter(waitsForLeave).map(({ item }) => item)
+  const asked = await confirmingAsked(db, wanting, now)
+  const [what, turn] = LEAVE_ASKED
+  return blockers.map((blocker) =>
+    waitsForLeave(blocker) && asked.has(blocker.item) ? { ...blocker, what, turn } : blocker,
+  )
 }
 
 /** The first clock that still runs over each of these items. */

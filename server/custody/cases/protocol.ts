@@ -247,7 +247,7 @@ export interface CaseAccount extends CaseSummary {
     /** The things of this holder. */
     readonly items: readonly string[]
   }[]
-  /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */
+  /** Measures that nobody has approved yet though somebody must, over what was not given back, by notice; `onTheSpot`: within 24 hours. */
   readonly unapproved: readonly {
     readonly notice: string
     readonly kind: Said<MeasureStatus>
@@ -331,7 +331,10 @@ export interface DisposalPage extends ShownDisposal {
   readonly yours: readonly string[]
   readonly toDeliver: readonly string[]
   readonly toStrike: readonly string[]
-  /** Why he may not do what is due by his post: he has another role in this tax case (rules T-17); null where nothing keeps him. */
+  /**
+   * Why he may not do what is due by his post: he has another role in this tax case (rules T-17), or nobody has approved how it was taken (T-02);
+   * null where nothing keeps him.
+   */
   readonly barred: ToldRefusal | null
 }
 

@@ -6,6 +6,7 @@ import { type CaseNames, type InClear, mustNameNobody, noNames } from '../in-cle
 import { comparedWeight } from '../intake/handover.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
+import { mustBeApprovedFor } from '../measures/unapproved.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable, presentRegister } from '../scene.ts'
@@ -128,6 +129,7 @@ function carryOut(
       comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
     }
   }
+  mustBeApprovedFor(disposal.way, items)
   mustHaveNoPart(scene, disposal, circumstances)
   const paper = paperOf(disposal, items)
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }

@@ -8,6 +8,7 @@ import { draft, unitRegister } from '../custody.ts'
 import { mustHaveNoneWaiting } from '../inbound/waiting.ts'
 import { type Item, presentHolder } from '../items/item.ts'
 import { filmingOf } from '../videos/filming.ts'
+import { named, standsUnapproved } from '../measures/unapproved.ts'
 import { caseInSight, caseOf, itemOf, type Scene } from '../scene.ts'
 import type { CloseCase, KeepOpenDeed, ReopenDeed } from './schemas.ts'
 import { rules } from '../rules.ts'
@@ -29,6 +30,8 @@ const OFFICER: Words = { zh: '承办人员', en: 'case officer' }
 const CUSTODIAN: Words = { zh: '保管人员', en: 'custodian' }
 const APPROVER: Words = { zh: '审批人', en: 'approver' }
 
+const NOT_DISPOSED: Wanting = [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER]
+
 /** Before anything is decided about an item, what is in the way is where it is. */
 const BY_CUSTODY: Readonly<Record<CustodyStatus, Wanting>> = {
   NOT_RECEIVED: [{ zh: '尚未移交入库', en: 'not handed over' }, OFFICER],
@@ -40,12 +43,12 @@ const BY_CUSTODY: Readonly<Record<CustodyStatus, Wanting>> = {
     { zh: '调用人', en: 'borrower' },
   ],
   AT_APPRAISAL: [{ zh: '送鉴定未返回', en: 'not back from appraisal' }, OFFICER],
-  IN_STORE: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
-  DEPOSITED: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
-  IN_PLACE: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
-  HOLDER_KEEPS: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
-  THIRD_PARTY: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
-  OUT: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
+  IN_STORE: NOT_DISPOSED,
+  DEPOSITED: NOT_DISPOSED,
+  IN_PLACE: NOT_DISPOSED,
+  HOLDER_KEEPS: NOT_DISPOSED,
+  THIRD_PARTY: NOT_DISPOSED,
+  OUT: NOT_DISPOSED,
 }
 
 const NOT_STRUCK: Wanting = [{ zh: '已处置，尚未销账', en: 'disposed of, not written off' }, CUSTODIAN]
@@ -63,6 +66,24 @@ const UPHELD: Wanting = [
 
 /** Whatever became of it, how it was taken is still to be proven (rules C-08). */
 const NOT_FILMED: Wanting = [{ zh: '录音录像不完整', en: 'not filmed throughout' }, OFFICER]
+
+/** What was not lawfully taken can only be released (rules T-02): before it goes any other way, that is what is in the way. */
+const NOT_DISPOSED_UNAPPROVED: Wanting = [
+  { zh: '措施未经批准，须补办批准或解除返还', en: 'its measure was never approved: to be approved, or released' },
+  OFFICER,
+]
+
+/** It went without leave, by a paper from before that was refused. */
+const GONE_UNAPPROVED: Wanting = [
+  { zh: '已处置，措施未经批准，须补办批准', en: 'disposed of under a measure that was never approved: to be approved' },
+  OFFICER,
+]
+
+/** Approvers have been asked for that leave: their turn, as only the requests tell. */
+export const LEAVE_ASKED: Wanting = [
+  { zh: '措施补办批准，待审批', en: 'approval of its measure is asked for' },
+  APPROVER,
+]
 
 /** Nobody is asked about its proposal any more: time alone tells, which no fact of the item does. */
 export const LAPSED: Wanting = [
@@ -93,9 +114,17 @@ export function waitsForDecision({ what }: Pick<Blocker, 'what'>): boolean {
   return what === BY_DISPOSITION.PROPOSED?.[0] || what === BY_DISPOSITION.IN_REVIEW?.[0]
 }
 
-/** What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules X-08, X-19), and its taking is on film (C-08). */
+/** Whether leave for its measure is in the way, for which somebody may have been asked. */
+export function waitsForLeave({ what }: Pick<Blocker, 'what'>): boolean {
+  return what === NOT_DISPOSED_UNAPPROVED[0] || what === GONE_UNAPPROVED[0]
+}
+
+/**
+ * What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules X-08, X-19), and how it was
+ * taken is approved (row 2) and on film (C-08).
+ */
 export function blockerOf(item: Item, of: Pick<Case, 'reopenedAt'>): Blocker | null {
-  const wanting = wantingOf(item, of) ?? (filmingOf(item) === null ? null : NOT_FILMED)
+  const wanting = wantingOf(item, of) ?? leaveWanted(item, of) ?? (filmingOf(item) === null ? null : NOT_FILMED)
   if (wanting === null) return null
   const [what, turn] = wanting
   // What no store keeps, the officers carry out and strike off themselves.
@@ -106,6 +135,11 @@ export function blockerOf(item: Item, of: Pick<Case, 'reopenedAt'>): Blocker | n
 /** The exception under which it stays open; one that was granted before the case was last opened again counts no more. */
 export function keptOpenIn({ keptOpen }: Item, { reopenedAt = '' }: Pick<Case, 'reopenedAt'>): Item['keptOpen'] {
   return keptOpen !== undefined && keptOpen.at > reopenedAt ? keptOpen : undefined
+}
+
+/** What is gone, or went with the case, under a measure that nobody approved; what lawfully stays open is gone nowhere. */
+function leaveWanted(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
+  return keptOpenIn(item, of) === undefined && standsUnapproved(item) ? GONE_UNAPPROVED : null
 }
 
 function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
@@ -124,7 +158,9 @@ function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
   if (away) return BY_CUSTODY[custodyStatus]
   if (item.upheld !== undefined && dispositionStatus === 'NONE') return UPHELD
   const dropped = item.dropped === undefined ? null : BY_DROP[item.dropped.why]
-  return BY_DISPOSITION[dispositionStatus] ?? dropped ?? BY_CUSTODY[custodyStatus]
+  const place = BY_CUSTODY[custodyStatus]
+  const unapproved = place === NOT_DISPOSED && standsUnapproved(item) ? NOT_DISPOSED_UNAPPROVED : null
+  return BY_DISPOSITION[dispositionStatus] ?? unapproved ?? dropped ?? place
 }
 
 /** Every item of the case, as it stands under the locks of the registers that tell of it. */
@@ -138,7 +174,7 @@ export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
 
 /**
  * 案结物清 (row 26): closes the case when nothing is open; the items that lawfully stay open are named in the fact.
- * @throws Refusal `custody.inbound-waits`, `custody.case-not-clean`, `custody.not-filmed`, `custody.account-differs`
+ * @throws Refusal `custody.inbound-waits`, `custody.case-not-clean`, `custody.case-unapproved`, `custody.not-filmed`, `custody.account-differs`
  */
 export function closeCase(state: CloseState, command: CloseCase, { actor, at }: Circumstances): Decision {
   const of = caseInSight(state, command.case)
@@ -146,6 +182,8 @@ export function closeCase(state: CloseState, command: CloseCase, { actor, at }: 
   mustHaveNoneWaiting(of, state.inbounds)
   const blocking = state.items.filter((item) => wantingOf(item, of) !== null)
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
+  const unapproved = state.items.filter((item) => leaveWanted(item, of) !== null)
+  if (unapproved.length > 0) throw new Refusal('custody.case-unapproved', { case: of.number, ...named(unapproved) })
   const unfilmed = state.items.filter((item) => filmingOf(item) !== null)
   if (unfilmed.length > 0) throw new Refusal('custody.not-filmed', { case: of.number, count: unfilmed.length })
   if (state.wrong.length > 0)

@@ -5,7 +5,7 @@ import { ASK_DAYS } from '../../approvals/approvals.ts'
 import { handedIn } from '../measures/testing-trips.ts'
 import { goes, sells, states, taxed } from '../worth/testing-sales.ts'
 import type { CustodyRefusal } from '../refusals.ts'
-import { filmed, general, gold, officeWith, PHOTO, stored, submitted, withoutFilm } from '../testing.ts'
+import { filmed, general, gold, officeWith, PHOTO, stored, submitted, withoutFilm, withoutLeave } from '../testing.ts'
 import {
   approved,
   type Made,
@@ -115,6 +115,7 @@ const payWay = (way: keyof typeof WAYS): Partial<Record<CustodyRefusal, () => un
       const made = proposed({ way, ...WAYS[way] })
       return attempt(made)
     },
+    'custody.measure-unapproved': () => attempt(withoutLeave(reach())),
     'custody.officer-keeps': () => attempt(reach(), 'everything'),
     'custody.payment-missing': () => disposing(reach(), {}),
     'custody.cannot-draw': () => disposing(reach(), { payment: { voucher: '缴🙂', receiver } }),
@@ -157,6 +158,7 @@ const trips: Record<
     'custody.disposal-destination': () => propose({ destination: 'holder' }),
     'custody.crime-goes-with-case': () => propose({ suspectedCrime: true }),
     'custody.surrender-undecided': () => propose({}, 'ou', handedIn()),
+    'custody.measure-unapproved': () => propose({}, 'ou', withoutLeave(stored(general))),
     'custody.ground-missing': () => propose({ way: 'RETURN', destination: 'holder' }),
     'custody.ground-of-return': () => propose({ ground: 'decided' }),
     'custody.found-time': () =>
@@ -226,6 +228,7 @@ const trips: Record<
     ),
     'custody.disposal-order': () => disposing(proposed(crime), { transfer }),
     'custody.cannot-draw': () => disposing(approved(crime), { transfer: { ...transfer, organ: '检察院🙂' } }),
+    'custody.measure-unapproved': () => disposing(withoutLeave(approved(crime)), { transfer }, 'li', { with: ['wei'] }),
     'custody.transfer-missing': () => disposing(approved(crime), {}),
     'custody.attachments-missing': () => disposing(approved(crime), { transfer: { ...transfer, listOnly: true } }),
     'custody.staff-needed': () => disposing(approved(crime), { transfer }, 'li', { with: [] }),
@@ -248,6 +251,7 @@ const trips: Record<
     ),
     'custody.disposal-order': () => disposing(proposed(ruin), { destruction }),
     'custody.cannot-draw': () => destroying(toDestroy(), { method: '粉碎🙂' }),
+    'custody.measure-unapproved': () => destroying(withoutLeave(toDestroy())),
     'custody.destruction-missing': () => disposing(toDestroy(), {}),
     'custody.media-missing': () => destroying(toDestroy(), { after: ['12'.repeat(32)] }),
     'custody.destroyers-needed': () => destroying(toDestroy(), {}, { with: ['jian', 'wei'] }),
@@ -261,6 +265,7 @@ const trips: Record<
     ...atStore(toSell, (made, person, options) => disposing(made, { sale }, person, options)),
     'custody.disposal-order': () => disposing(proposed({ ...sellingEarly, reviewUnit: undefined }), { sale }),
     'custody.cannot-draw': () => disposing(toSell(), { sale: { ...sale, contract: '成交🙂' } }),
+    'custody.measure-unapproved': () => disposing(withoutLeave(toSell()), { sale }),
     'custody.officer-keeps': () => disposing(toSell(), { sale }, 'everything'),
     'custody.sold-missing': () => disposing(toSell(), { payment }),
     'custody.price-below': () => disposing(toSell(), { sale: { ...sale, belowReason: undefined } }),

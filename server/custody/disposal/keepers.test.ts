@@ -12,6 +12,7 @@ import { readCase } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { onFilm } from '../testing-film.ts'
+import { withLeave } from '../testing-leave.ts'
 
 const CASE = '监立〔2026〕5号'
 /** Keeper of the first item, and of the second in another store. */
@@ -79,6 +80,7 @@ beforeAll(async () => {
     ...{ type: 'custody.register', case: CASE, items: [general, general], ...taking },
   })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+  await withLeave(server.deps, codes)
   for (const [index, keeper] of [FIRST, SECOND].entries()) {
     const [item, store] = [codes[index] ?? '', `store-${index + 1}`]
     await does('zhang-wei', { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })

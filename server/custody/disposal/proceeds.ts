@@ -41,6 +41,7 @@ export function depositing(
     ...{ from: sold.map((item) => item.code), case: first.case, unit: first.unit, year, serial, ordinal },
     ...{ epc: mint.epc({ unit, year, serial }), track: first.track, name: NAME, quantityUnit: UNIT },
     ...{ measure: first.measure, holder: first.holder, witness: first.witness },
+    ...(first.confirmed === undefined ? {} : { confirmed: first.confirmed }),
     // What the law has said of what was sold holds for its money.
     suspectedCrime: sold.some((item) => item.suspectedCrime === true),
     ...{ ...proceeds, ...surplusOf(of, sales.get(of.number) ?? [], { code, amount_fen: proceeds.amount_fen }) },
@@ -63,6 +64,7 @@ export function deposited({ body, at }: Extract<CustodyFact, { type: 'custody.pr
     ...{ store: null, location: null },
     holdings: [{ who: `unit/${body.keeper}`, from: at, to: null }],
     ...{ reservation: null, loan: null, incident: null, concluded: [], deadlines: [] },
+    ...(body.confirmed === undefined ? {} : { confirmed: body.confirmed }),
     ...(body.suspectedCrime ? { suspectedCrime: true as const } : {}),
     proceeds: { disposal, amount_fen, voucher, account },
     origin: { how: 'sale', from: body.from, at },

@@ -15,6 +15,7 @@ import {
   OWED_FIRST,
   releaseWords,
 } from './types.ts'
+import { mustBeApprovedFor } from '../measures/unapproved.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import type { WithAccounts } from '../deposit/special.ts'
 import type { SaleTerms } from './facts.ts'
@@ -152,6 +153,7 @@ function mustFit(of: Case, items: readonly Item[], command: ProposeDisposal, at:
   const undecided = items.find(({ measureStatus }) => measureStatus === 'VOLUNTARY_RECEIVED')
   if (command.way !== 'RETURN' && undecided !== undefined)
     throw new Refusal('custody.surrender-undecided', { item: undecided.code })
+  mustBeApprovedFor(command.way, items)
   if (ground === 'tax-paid' && of.track !== 'TAX') {
     const { zh, en } = trackWords[of.track]
     throw new Refusal('custody.disposal-track', {

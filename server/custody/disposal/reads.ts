@@ -11,6 +11,7 @@ import { handingWords } from './effects.ts'
 import type { Sale, SaleTerms } from './facts.ts'
 import { said } from '../names.ts'
 import type { Item } from '../items/item.ts'
+import { refusedFor } from '../measures/unapproved.ts'
 import { disposals } from '../projections.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
 import { actorIsOfficerOf, handles, holdsPost, keepsApart, mayExecute } from '../separation.ts'
@@ -80,13 +81,16 @@ export async function turnsOf(
   /** By his post it would be his: the officers of the department, and who keeps it. */
   const byPost = ({ store }: Item): boolean =>
     store === null ? actorIsOfficerOf(actor, of.unit) : holdsPost(actor, 'custodian', store)
+  const refused =
+    other === null
+      ? refusedFor(paper.way, due.filter(byPost))
+      : [...due, ...left].some(byPost)
+        ? roleRefused(other, of.number, 'EXECUTE')
+        : null
   return {
-    yours: codesOf(due.filter((item) => !hadPart && carries(item))),
+    yours: codesOf(due.filter((item) => !hadPart && carries(item) && refusedFor(paper.way, [item]) === null)),
     toDeliver: codesOf(left.filter((item) => !hadPart && carries(item))),
-    barred:
-      other === null || ![...due, ...left].some(byPost)
-        ? null
-        : await toldOf(db, roleRefused(other, of.number, 'EXECUTE')),
+    barred: refused === null ? null : await toldOf(db, refused),
     toStrike: codesOf(
       seen.filter((item) => item.disposed?.disposal === paper.code && mayMove(item, 'write-off') && strikes(item)),
     ),

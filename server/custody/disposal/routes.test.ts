@@ -19,6 +19,7 @@ import { readItems } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import { NAME_WRITTEN } from '../signing/testing-strokes.ts'
 import { general, PHOTO, recordingOf, taking } from '../testing.ts'
+import { withLeave } from '../testing-leave.ts'
 import { disposalPaperOf } from './paper.ts'
 import { readDisposal } from './reads.ts'
 
@@ -83,6 +84,7 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
     201,
   )
   const codes = items.map(({ code }) => code)
+  await withLeave(server.deps, codes)
   for (const item of codes)
     await server.deps.act(
       { person: 'zhang-wei' },
@@ -294,6 +296,7 @@ it('a proposal that was refused, lapsed or taken back frees its item, and its pa
     201,
   )
   const items = registered.items.map(({ code }) => code)
+  await withLeave(server.deps, items)
   const terms = { way: 'CONFISCATE', destination: 'treasury', suspectedCrime: false, opinion: '没收' }
   const propose = (person = 'zhang-wei') =>
     post<{ disposal: string; approval: string }>(person, '/api/custody/propose-disposal', {

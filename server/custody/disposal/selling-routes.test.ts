@@ -12,6 +12,7 @@ import { general, PHOTO, taking } from '../testing.ts'
 import { sale, sellingEarly } from './testing.ts'
 import { disposalTypes } from './types.ts'
 import { onFilm } from '../testing-film.ts'
+import { withLeave } from '../testing-leave.ts'
 
 const CASE = '变卖案'
 let server: TestServer
@@ -54,6 +55,7 @@ beforeAll(async () => {
   const shelf = { name: '一号架', storageClass: 'ordinary', capacity: 9 }
   const { code: location } = await post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', shelf)
   await onFilm(server.deps, [code])
+  await withLeave(server.deps, [code])
   await post('zhang-wei', '/api/custody/hand-over', { items: [code], store: 'store-1' })
   await post('chen-jing', '/api/custody/check-in', {
     ...{ items: [code], location, signatures: [signatureOf('zhang-wei')] },

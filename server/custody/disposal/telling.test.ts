@@ -12,6 +12,7 @@ import { general, PHOTO, taking } from '../testing.ts'
 import { disposalRoutes } from './routes.ts'
 import { receiver } from './testing.ts'
 import { onFilm } from '../testing-film.ts'
+import { withLeave } from '../testing-leave.ts'
 
 const CASE = '云市监立〔2026〕12号'
 const of = `/api/cases/${encodeURIComponent(CASE)}`
@@ -74,6 +75,7 @@ async function kept(noticeNumber: string, lines: readonly object[]): Promise<str
     { cause: codes[0] ?? '', at },
   )
   await onFilm(server.deps, codes)
+  await withLeave(server.deps, codes)
   await post('zhang-wei', '/api/custody/hand-over', { items: codes, store: 'store-1' })
   await post('chen-jing', '/api/custody/check-in', { items: codes, location, signatures: [signatureOf('zhang-wei')] })
   return codes

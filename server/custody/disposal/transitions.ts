@@ -47,6 +47,7 @@ export const disposal = {
       'custody.disposal-destination',
       'custody.crime-goes-with-case',
       'custody.surrender-undecided',
+      'custody.measure-unapproved',
       'custody.ground-missing',
       'custody.ground-of-return',
       'custody.found-time',
@@ -134,7 +135,14 @@ export const disposal = {
     whileFrozen: false,
     who: { zh: '双方机关经办人签字', en: 'both organs sign' },
     document: 'F-08',
-    guards: [...AT_STORE, ...ACT, 'custody.transfer-missing', 'custody.attachments-missing', 'custody.staff-needed'],
+    guards: [
+      ...AT_STORE,
+      ...ACT,
+      'custody.measure-unapproved',
+      'custody.transfer-missing',
+      'custody.attachments-missing',
+      'custody.staff-needed',
+    ],
   },
   deliver: {
     row: 21,
@@ -170,6 +178,7 @@ export const disposal = {
     guards: [
       ...AT_STORE,
       ...ACT,
+      'custody.measure-unapproved',
       'custody.destruction-missing',
       'custody.media-missing',
       'custody.media-old',
@@ -189,6 +198,7 @@ export const disposal = {
     guards: [
       ...AT_STORE,
       ...ACT,
+      'custody.measure-unapproved',
       'custody.officer-keeps',
       'custody.sold-missing',
       'custody.price-below',
@@ -238,6 +248,7 @@ function paid<const Done extends 'DONE_CONFISCATED' | 'DONE_RECOVERED' | 'DONE_C
     guards: [
       ...AT_STORE,
       ...ACT,
+      'custody.measure-unapproved',
       'custody.officer-keeps',
       'custody.payment-missing',
       'custody.finance-missing',

@@ -5,6 +5,11 @@ const TAKEN = [
   ...['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', 'DEPOSITED', 'IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'],
   ...['BORROWED', 'AT_APPRAISAL', 'IN_TRANSIT'],
 ] as const
+/** Leave for what was taken without is asked for to the last: what is on its way out, or gone other than back to whom it was taken from, wants it still. */
+const NOT_GIVEN_BACK = [
+  ...['NONE', 'PROPOSED', 'IN_REVIEW', 'APPROVED', 'DONE_TRANSFER', 'DONE_CONFISCATED', 'DONE_RECOVERED'],
+  ...['DONE_COMPENSATED', 'DONE_SURRENDERED', 'DONE_SOLD', 'DONE_DESTROYED', 'CLOSED'],
+] as const
 const DECIDED = [
   'custody.officer-decides',
   'custody.same-person',
@@ -65,7 +70,7 @@ export const intake = {
     row: 2,
     name: { zh: '补办批准', en: 'approve afterwards' },
     fact: 'custody.measure-confirmed',
-    from: { custodyStatus: TAKEN, dispositionStatus: ['NONE'] },
+    from: { custodyStatus: [...TAKEN, 'OUT'], dispositionStatus: NOT_GIVEN_BACK },
     to: {},
     whileFrozen: false,
     who: {

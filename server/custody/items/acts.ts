@@ -3,7 +3,7 @@ import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { type Item, presentHolder } from './item.ts'
 import type { AppraisalAct, ItemAct, MeasureAct, RegroupAct, TransitAct } from '../protocol.ts'
-import { wantsApproval } from '../measures/approving.ts'
+import { standsUnapproved } from '../measures/unapproved.ts'
 import { handles, holdsPost, keepsApart } from '../separation.ts'
 import { mayMove, type Move } from '../transitions.ts'
 
@@ -61,7 +61,7 @@ export function mayStateRelevance(item: Item, of: Case, actor: Actor): boolean {
 export function decidableOf(item: Item, of: Case, actor: Actor): MeasureAct | null {
   if (of.status !== 'OPEN' || item.incident !== null || item.complaint !== undefined || !handles(actor, of)) return null
   if (mayMove(item, 'convert-surrender')) return 'convert-surrender'
-  return wantsApproval(item) && mayMove(item, 'confirm-measure') ? 'confirm-measure' : null
+  return standsUnapproved(item) && mayMove(item, 'confirm-measure') ? 'confirm-measure' : null
 }
 
 /** How somebody may regroup an item, as its axes stand: its custodian in the store, an officer of the case at the department. */

@@ -116,6 +116,8 @@ export type LineageFacts = {
       readonly name: string
       readonly quantityUnit: string
       readonly measure: Measure
+      /** Approved afterwards; absent where it was approved before, and in entries from before it was kept. */
+      readonly confirmed?: ConfirmedMeasure
       readonly holder: Presence
       readonly witness: Presence
       readonly suspectedCrime: boolean

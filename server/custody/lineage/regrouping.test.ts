@@ -4,9 +4,9 @@ import { balancesOf, countedOf, entriesOf, imbalances } from '../account/account
 import { blockerOf } from '../disposal/closing.ts'
 import { outcomeOf } from '../disposal/testing.ts'
 import type { Item } from '../items/item.ts'
-import { agreed, asksConfirming, officeOf, takes } from '../measures/testing-trips.ts'
+import { asksConfirming, officeOf, takes } from '../measures/testing-trips.ts'
 import { sumOf } from './regrouping.ts'
-import { gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
+import { agreed, gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
 import type { Office } from '../testing-office.ts'
 import { countedCash, type Made, merges, opened, phones, splits } from './testing-trips.ts'
 

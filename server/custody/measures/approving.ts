@@ -100,7 +100,7 @@ export function mustBeOfTrack({ track }: Case, kind: MeasureStatus, place: Refus
 
 /**
  * By what leave a measure was taken, as its fact keeps it: a grant of this case and kind that held when it was taken, or on the spot (T-02).
- * Without either the notice alone speaks for it, which stays an open point until it is approved (`wantsApproval`); some kinds are not taken
+ * Without either the notice alone speaks for it, which stays an open point until it is approved (`wantsApproval`), and lets it go back alone; some kinds are not taken
  * without a grant (C-31, row 5).
  * @throws Refusal `custody.measure-not-approved`, `custody.measure-emergency`, `custody.trader-of-tax`
  */

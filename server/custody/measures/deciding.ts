@@ -15,8 +15,9 @@ import { afterMove, type Move } from '../transitions.ts'
 import { mustSayOfFilm } from '../videos/at-registration.ts'
 import { filmingOf } from '../videos/filming.ts'
 import { laterInClear } from '../videos/recording.ts'
-import { areCurrentYearBooks, type Granting, measureLevels, mustBeOfTrack, wantsApproval } from './approving.ts'
+import { areCurrentYearBooks, type Granting, measureLevels, mustBeOfTrack } from './approving.ts'
 import type { ConfirmDeed, ConvertDeed } from './schemas.ts'
+import { standsUnapproved } from './unapproved.ts'
 
 /** What deciding over a measure looks at besides: by case, whom it names. */
 export interface MeasureScene extends Scene {
@@ -60,7 +61,7 @@ export function confirmMeasure(
 }
 
 function mustBeUnconfirmed(item: Item): void {
-  if (!wantsApproval(item)) throw new Refusal('custody.nothing-to-confirm', { item: item.code })
+  if (!standsUnapproved(item)) throw new Refusal('custody.nothing-to-confirm', { item: item.code })
 }
 
 /**

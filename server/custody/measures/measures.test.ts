@@ -1,15 +1,12 @@
 import { expect, it } from 'vitest'
 import { measuresOfTrack, type Track } from '../axes.ts'
 import { waiting, outcomeOf, proposal, receiver } from '../disposal/testing.ts'
-import { officeWith, general, taking } from '../testing.ts'
+import { agreed, asksFor, general, granted, officeWith, taking, withoutLeave } from '../testing.ts'
 import { leaveFor, wantsApproval } from './approving.ts'
 import {
-  agreed,
   asksConfirming,
   asksConverting,
-  asksFor,
   frozen,
-  granted,
   handedIn,
   type Made,
   officeOf,
@@ -124,14 +121,14 @@ it('a trader without tax registration is marked on a seizure of the tax track al
 })
 
 it('on its notice alone: taken all the same, an open point until it is approved by all who would have agreed before', () => {
-  const made = officeWith(general)
+  const made = withoutLeave(officeWith(general))
   expect(wantsApproval(itemIn(made))).toBe(true)
   const approval = asksConfirming(made)
   grant(made, approval)
   expect(wantsApproval(itemIn(made))).toBe(true)
   grant(made, approval, 'tan')
   expect(wantsApproval(itemIn(made))).toBe(false)
-  const effects = officeWith({ ...general, category: 'personal-effects' })
+  const effects = withoutLeave(officeWith({ ...general, category: 'personal-effects' }))
   expect(wantsApproval(itemIn(effects))).toBe(false)
   for (const track of Object.keys(measuresOfTrack) as Track[])
     for (const kind of measuresOfTrack[track]) expect(leaveFor(track, kind), `${track} ${kind}`).not.toBe('notice')

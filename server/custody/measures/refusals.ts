@@ -7,6 +7,15 @@ const FREEZING = {
 const ON_THE_SPOT = { zh: '行政强制法 19', en: 'Administrative Compulsion Law 19' }
 const SURRENDER = { zh: '监察法实施条例(2021) 135', en: 'Supervision Law Regulations (2021) 135' }
 
+const LEAVE = {
+  zh: '行政强制法 18(一)、19；监察法 43；案结物清',
+  en: 'Administrative Compulsion Law 18(1), 19; Supervision Law 43; closed clean',
+}
+const FOR_LEAVE = {
+  zh: '由本案承办人员在案件台账“尚未批准的措施”中申请补办批准，部门和机关的审批人批准；不予批准的，解除返还',
+  en: 'An officer of the case asks for approval afterwards, under “Measures not approved yet” on the account of the case; approvers of the department and the organ agree. What they refuse is released and returned',
+}
+
 /** Measures: asked for before they are taken, on the spot, and what was handed in. */
 export const measureRefusals = {
   'custody.measure-not-approved': {
@@ -53,6 +62,24 @@ export const measureRefusals = {
     },
     rule: { zh: '行政强制法 18(一)、19', en: 'Administrative Compulsion Law 18(1), 19' },
     remedy: { zh: '请核对物品', en: 'Check the item' },
+  },
+  'custody.measure-unapproved': {
+    status: 409,
+    detail: {
+      zh: '{items} 等 {count} 件的措施未经批准，不得“{way}”，只能解除返还',
+      en: 'The measure over {itemsEn} ({count} in all) was never approved: no “{wayEn}”, it can only be released and returned',
+    },
+    rule: LEAVE,
+    remedy: FOR_LEAVE,
+  },
+  'custody.case-unapproved': {
+    status: 409,
+    detail: {
+      zh: '案件 {case} 有 {items} 等 {count} 件的措施未经批准，也没有解除返还，不得结案',
+      en: 'Case {case} has things whose measure was never approved and which were not given back: {itemsEn} ({count} in all). It cannot be closed',
+    },
+    rule: LEAVE,
+    remedy: FOR_LEAVE,
   },
   'custody.convert-kind': {
     status: 422,

@@ -1,8 +1,7 @@
 import type { CustodyRefusal } from '../refusals.ts'
 import type { MeasureStatus, Track } from '../axes.ts'
 import type { NewItem } from '../schemas.ts'
-import { filmed, general, officeWith, PHOTO, taking } from '../testing.ts'
-import type { Office } from '../testing-office.ts'
+import { agreed, asksFor, filmed, general, granted, officeWith, PHOTO, taking } from '../testing.ts'
 
 export type Made = ReturnType<typeof officeWith>
 type Trips = Partial<Record<CustodyRefusal, () => unknown>>
@@ -28,25 +27,6 @@ export function officeOf(track: Track): Made {
   if (of === undefined) throw new Error('no case')
   made.office.cases.set('一案', { ...of, track })
   return made
-}
-
-/** Asked by ou. */
-export function asksFor(office: Office, kind: MeasureStatus, person = 'ou'): string {
-  const deed = { command: 'take-measure', case: '一案', kind } as const
-  const { result } = office.act(person, { type: 'approvals.ask', deed, reason: '查办需要' })
-  return (result as { id: string }).id
-}
-
-/** Asked by ou and agreed to by all who must. */
-export function granted(office: Office, kind: MeasureStatus): string {
-  return agreed(office, asksFor(office, kind))
-}
-
-/** Agreed to by all who must. */
-export function agreed(office: Office, approval: string): string {
-  for (const approver of ['zhao', 'tan'])
-    if (office.approvals.get(approval)?.status === 'asked') office.act(approver, { type: 'approvals.grant', approval })
-  return approval
 }
 
 /** Registered by ou under this measure and photographed; the codes. */

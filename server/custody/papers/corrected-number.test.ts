@@ -5,6 +5,7 @@ import { paperSources } from '../../modules.ts'
 import { signatureOf } from '../../testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import { receiver } from '../disposal/testing.ts'
+import { withLeave } from '../testing-leave.ts'
 import type { PaperOffer, ShownDisposal, ShownStocktake } from '../protocol.ts'
 import { stocktakeRoutes } from '../stocktake/routes.ts'
 import { issuedRoutes } from './issued-routes.ts'
@@ -39,6 +40,7 @@ beforeAll(async () => {
     },
   })
   const [phone = '', kept = ''] = await office.take(WRONG, 2, START, 'TAX')
+  await withLeave(office.server.deps, [phone])
   await office.act('zhang-wei', {
     ...{ type: 'custody.register', case: WRONG, relevance: '收入记载' },
     items: [

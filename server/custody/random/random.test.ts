@@ -50,7 +50,7 @@ it(
       'incident-resolved',
       'sealed',
       'dispatched',
-      'measure-approved',
+      'measure-confirmed',
       'stocktake-counted',
       'stocktake-recounted',
       'stocktake-closed',
@@ -67,6 +67,7 @@ it(
       'custody.wrong-order',
       'custody.second-person-needed',
       'custody.not-your-store',
+      'custody.measure-unapproved',
       'access.no-post',
     ])
       expect(refusals.get(code) ?? 0, code).toBeGreaterThan(0)

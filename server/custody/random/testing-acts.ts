@@ -132,8 +132,11 @@ export class Run {
       unit: UNIT,
     } as const
     await this.does(officer, [], { ...opening, number, officers: caseOfficers })
+    // What is only registered was taken on its notice alone, and wants its approval still.
+    const leave = beginning === 0 ? {} : { approval: await this.#granted(number) }
+    const measure = { ...taking.measure, ...leave }
     const { result } = await this.does(officer, [], {
-      ...{ type: 'custody.register', case: number, items: goods, ...taking },
+      ...{ type: 'custody.register', case: number, items: goods, ...taking, measure },
     })
     const takenAt = this.#clock.now
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
@@ -163,6 +166,16 @@ export class Run {
     })
     await this.does(custodian, [officer, otherCustodian], { type: 'custody.check-in', items })
     return codes
+  }
+
+  /** 呈批获准: a seizure, as the department and the organ agree. */
+  async #granted(number: string): Promise<string> {
+    const { officer, approver, head } = this.#home.cast
+    const deed = { command: 'take-measure', case: number, kind: 'SEIZED' } as const
+    const { result } = await this.does(officer, [], { type: 'approvals.ask', deed, reason: '查办需要' })
+    const approval = String(result['id'])
+    for (const person of [approver, head]) await this.does(person, [], { type: 'approvals.grant', approval })
+    return approval
   }
 
   /** Sold early, as the department and the organ agree. */

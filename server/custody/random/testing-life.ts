@@ -107,6 +107,7 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
       break
     case 'proceeds-deposited':
       passTo(`unit/${String(body['keeper'])}`)
+      known.hasLeave = 'approval' in (body['measure'] as Said) || 'confirmed' in body
       break
     case 'deposited':
       must(body['finance'] !== actor && hands.includes(String(body['finance'])), 'finance did not sign')
@@ -218,6 +219,7 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
       known.complaintDecidedBy = actor
       break
     case 'proposed-for-disposal':
+      must(body['way'] === 'RETURN' || known.hasLeave, 'what nobody approved is to go another way than back')
       known.deciders = [actor]
       break
     case 'disposal-reviewed':
@@ -230,6 +232,7 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
       must(hands.length >= 2, 'one person alone')
       must(!hands.some((one) => known.deciders.includes(one)), 'who decided carried it out')
       must(known.deciders.length >= 2, 'nobody agreed')
+      must(body['way'] === 'RETURN' || known.hasLeave, 'what nobody approved went another way than back')
       if (body['listOnly'] !== true) passTo(`outside/${String(body['way']).toLowerCase()}`)
       break
     default:

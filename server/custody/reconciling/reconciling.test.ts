@@ -13,6 +13,7 @@ import { type BookEntry, compareStatement } from './reconciling.ts'
 import { reconcilingWork } from './reads.ts'
 import { readStatement } from './statement.ts'
 import { onFilm } from '../testing-film.ts'
+import { withLeave } from '../testing-leave.ts'
 
 const [OFFICER, OTHER, THIRD, FINANCE] = ['zhang-wei', 'li-na', 'tang-yue', 'guo-tao'] as const
 const ACCOUNT = '专户6222'
@@ -41,6 +42,7 @@ async function paidIn(number: string, notes: number, voucher: string): Promise<s
   for (const person of [OFFICER, OTHER])
     await post(person, `/api/items/${item}/cash-counts`, { lines: [{ face_minor: 10_000, bundles: 0, loose: notes }] })
   await onFilm(server.deps, [item])
+  await withLeave(server.deps, [item])
   await post(OFFICER, '/api/custody/hand-over', { items: [item], store: 'store-1' })
   const paid = await post(OFFICER, '/api/custody/deposit', {
     ...{ items: [{ item, voucher, amount_fen: notes * 10_000 }], account: ACCOUNT },

@@ -7,6 +7,7 @@ import { Refusal } from '../../refusal.ts'
 import { signatureOf } from '../../testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import { sale, sellingEarly } from '../disposal/testing.ts'
+import { withLeave } from '../testing-leave.ts'
 import type { DisposalPage } from '../protocol.ts'
 
 /** 检查、审理、执行分离 over a whole tax case (税收征管法实施细则 85, rules T-17), at the door and on what the screens are given. */
@@ -29,6 +30,7 @@ beforeAll(async () => {
     extend: async (app, deps) => void (await app.register(disposalRoutes, deps)),
   })
   things = await office.take(CASE, 5 + 2 * RACES, START, 'TAX')
+  await withLeave(office.server.deps, things)
   await office.checkIn(things)
   for (const [person, post, place] of [
     [FINANCE, 'approver', 'review'],

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Refusal } from '../../refusal.ts'
 import { outcomeOf, waiting } from '../disposal/testing.ts'
-import { agreed, asksConverting, handedIn } from '../measures/testing-trips.ts'
+import { asksConverting, handedIn } from '../measures/testing-trips.ts'
 import {
+  agreed,
   filmed,
   general,
-  type MadeOffice,
   PHOTO,
   recordingOf,
   stored,
   submitted,
+  type MadeOffice,
   unfilmedWith,
   withoutFilm,
 } from '../testing.ts'

@@ -22,6 +22,7 @@ import { sightOf } from '../sight/sight.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { type Claim, settlementOf, waterfall } from './waterfall.ts'
 import { onFilm } from '../testing-film.ts'
+import { withLeave } from '../testing-leave.ts'
 
 const CASE = '云税稽〔2026〕17号'
 const of = `/api/cases/${encodeURIComponent(CASE)}`
@@ -76,6 +77,7 @@ beforeAll(async () => {
   const shelf = { name: '一号架', storageClass: 'ordinary', capacity: 9 }
   const { code: location } = await post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', shelf)
   await onFilm(server.deps, [code])
+  await withLeave(server.deps, [code])
   await post('zhang-wei', '/api/custody/hand-over', { items: [code], store: 'store-1' })
   const signatures = [signatureOf('zhang-wei')]
   await post('chen-jing', '/api/custody/check-in', { items: [code], location, signatures })
