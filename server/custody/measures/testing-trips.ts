@@ -1,7 +1,7 @@
 import type { CustodyRefusal } from '../refusals.ts'
 import type { MeasureStatus, Track } from '../axes.ts'
 import type { NewItem } from '../schemas.ts'
-import { agreed, asksFor, filmed, general, granted, officeWith, PHOTO, taking } from '../testing.ts'
+import { asksFor, filmed, general, granted, officeWith, PHOTO, taking } from '../testing.ts'
 
 export type Made = ReturnType<typeof officeWith>
 type Trips = Partial<Record<CustodyRefusal, () => unknown>>

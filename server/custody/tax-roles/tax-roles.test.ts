@@ -226,6 +226,7 @@ it('of two acts at one moment that would give somebody two roles, one alone is d
 it('a page of what a store has to carry out goes on behind what is not for who looks', async () => {
   const barred = await agreed(things.slice(3, 4), REVIEWER)
   const others = await office.take('云行〔2026〕31号', 1, office.now, 'ADMIN')
+  await withLeave(office.server.deps, others)
   await office.checkIn(others)
   const theirs = await agreed(others, REVIEWER)
   // He has reviewed in the tax case.
