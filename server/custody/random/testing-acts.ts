@@ -132,8 +132,8 @@ export class Run {
       unit: UNIT,
     } as const
     await this.does(officer, [], { ...opening, number, officers: caseOfficers })
-    // What is only registered was taken on its notice alone, and wants its approval still.
-    const leave = beginning === 0 ? {} : { approval: await this.#granted(number) }
+    // What is with the department still was taken on its notice alone, and wants its approval.
+    const leave = beginning < LIES_IN_STORE && !sold ? {} : { approval: await this.#granted(number) }
     const measure = { ...taking.measure, ...leave }
     const { result } = await this.does(officer, [], {
       ...{ type: 'custody.register', case: number, items: goods, ...taking, measure },

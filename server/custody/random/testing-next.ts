@@ -1,5 +1,6 @@
 import type { Approval } from '../../approvals/approvals.ts'
 import type { Item } from '../items/item.ts'
+import { standsUnapproved } from '../measures/unapproved.ts'
 import { filmingOf } from '../videos/filming.ts'
 import type { Verb } from './testing-steps.ts'
 
@@ -21,6 +22,7 @@ export function nextVerb(
   if (asked !== undefined && item.custodyStatus !== 'BORROWED')
     return one('grant', 'grant', 'grant', 'grant', 'refuse', 'withdraw', 'borrow', 'carry-out')
   if (measure !== undefined && odd % 4 === 0) return 'grant'
+  if (standsUnapproved(item) && odd % 4 === 1) return 'ask-confirm'
   if (odd >= FOR_MEASURES) return one('ask-measure', 'surrender', 'freeze', 'ask-confirm')
   if (item.measureStatus === 'VOLUNTARY_RECEIVED')
     return one('ask-convert', 'ask-convert', 'photo', 'submit', 'propose')
