@@ -32,6 +32,7 @@ beforeAll(async () => {
     holder: { attendance: 'SIGNED', name: '持有人甲' },
     witness: { attendance: 'SIGNED', name: '见证人乙' },
     relevance: '涉嫌违纪违法事实中的财物',
+    recordingLater: '录像正在拷贝',
     items: [
       {
         ...{ name: '小型轿车', category: 'vehicle', quantity: 1, unit: '辆', features: '黑色' },

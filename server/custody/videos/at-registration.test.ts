@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal, type RefusalNotice } from '../../refusal.ts'
 import { waiting } from '../disposal/testing.ts'
-import { agreed, asksConverting, handedIn, inPlace } from '../measures/testing-trips.ts'
+import { asksConverting, handedIn, inPlace } from '../measures/testing-trips.ts'
 import type { NewItem, Register } from '../schemas.ts'
-import { general, type MadeOffice, officeWith, recordingOf, taking } from '../testing.ts'
+import { agreed, general, type MadeOffice, officeWith, recordingOf, taking } from '../testing.ts'
 import { custodyTriggers } from '../triggers.ts'
 import { filmingOf } from './filming.ts'
 
