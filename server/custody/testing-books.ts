@@ -110,6 +110,7 @@ export class Books {
       names: this.names(),
       became: new Set([...this.items.values()].flatMap(({ disposed }) => disposed?.becomes ?? [])),
       holders: this.#holders(),
+      holderNames: this.#holderNames(),
       accounts: this.accounts,
       sales: this.sales(),
       roles: this.roles(),
@@ -129,6 +130,15 @@ export class Books {
         const said = textOf(this.contents.get((person ?? reason)?.ref ?? '') ?? null)
         return said === null ? [] : [[code, said]]
       }),
+    )
+  }
+
+  #holderNames(): Map<string, string[]> {
+    return new Map(
+      [...this.items.values()].map(({ code, holder: { person, identity } }) => [
+        code,
+        [person, identity].flatMap((sealed) => textOf(this.contents.get(sealed?.ref ?? '') ?? null) ?? []),
+      ]),
     )
   }
 

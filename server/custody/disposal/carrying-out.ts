@@ -27,7 +27,7 @@ import { mustBeOver, surplusAfter } from '../worth/surplus.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
-import type { Dispose, NotCollect, Release, WriteOff } from './schemas.ts'
+import type { Dispose, GivenReceiver, NotCollect, Release, WriteOff } from './schemas.ts'
 import { type DisposalType, disposalTypes, OWED_FIRST } from './types.ts'
 import {
   type Act,
@@ -52,7 +52,6 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
     // More may be owed since it was proposed, or other money went back meanwhile.
     if (ground !== null && OWED_FIRST.includes(ground)) mustBeOver(caseOf(scene, disposal.case), scene.sales, items)
     const handed = handedBack(scene, items, command, circumstances)
-    mustBeHis(scene, items, command.receiver)
     return {
       ...nothingSaid(command.noticeNumber),
       receiver: command.receiver === undefined ? null : receiverOf(command.receiver, circumstances.mint),
@@ -131,6 +130,7 @@ function carryOut(
   }
   mustBeApprovedFor(disposal.way, items)
   mustHaveNoPart(scene, disposal, circumstances)
+  for (const receiver of receiversIn(command)) mustBeHis(scene, items, receiver)
   const paper = paperOf(disposal, items)
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, { ...disposal, finance: act.finance }, circumstances)
@@ -153,15 +153,15 @@ export function inClear({ document, organ, sale }: Act): InClear[] {
 /** Whom the case names, and whoever the act itself names. */
 function namedWith({ names }: DisposalScene, disposal: Disposal, command: Release | Dispose): CaseNames {
   const known = names.get(disposal.case) ?? noNames
-  const isReturn = 'noticeNumber' in command
-  const { transfer, payment, sale } = isReturn ? {} : command
-  const received = [
-    isReturn ? command.receiver?.name : undefined,
-    transfer?.receiver.name,
-    payment?.receiver?.name,
-    sale?.buyer.name,
-  ]
-  return { ...known, receivers: [...known.receivers, ...received.flatMap((name) => name ?? [])] }
+  const buyer = 'noticeNumber' in command ? undefined : command.sale?.buyer
+  const received = [...receiversIn(command), buyer ?? []].flat()
+  return { ...known, receivers: [...known.receivers, ...received.map(({ name }) => name)] }
+}
+
+/** Who receives what is carried out, and in whose name; a buyer is none of them. */
+function receiversIn(command: Release | Dispose): GivenReceiver[] {
+  if ('noticeNumber' in command) return [command.receiver ?? []].flat()
+  return [command.transfer?.receiver ?? [], command.payment?.receiver ?? []].flat()
 }
 
 /** What an act writes: both sides of leaving a store, and the act itself on its paper. */

@@ -214,6 +214,7 @@ const trips: Record<
     'custody.authorisation-missing': () => releasing(toReturn(), { receiver: { ...receiver, relation: 'agent' } }),
     'custody.others-things': () =>
       releasing(toReturn([general, { ...general, holder: { attendance: 'SIGNED', name: '另一持有人' } }])),
+    'custody.not-the-holder': () => releasing(toReturn(), { receiver: { ...receiver, name: '另一持有人' } }),
     'custody.return-beyond-surplus': () => {
       const made = taxed(1)
       states(made.office, 0)
@@ -352,10 +353,20 @@ describe('ways out of custody', () => {
     })
   }
 
+  it('who receives as the holder himself bears his name, however it is spaced and whatever he fetches by', () => {
+    for (const name of ['持有人甲', ' 持有人　甲 ']) releasing(toReturn(), { receiver: { ...receiver, name } })
+    const stranger = { ...receiver, name: '另一持有人' }
+    releasing(toReturn(), { receiver: { ...stranger, relation: 'agent', authorisation: '授权委托书' } })
+    const owed = approved({ way: 'COMPENSATE', destination: 'owner' })
+    const pays = (name: string) => () => disposing(owed, { payment: { ...payment, receiver: { ...receiver, name } } })
+    expect(outcomeOf(pays('另一持有人'))).toBe('custody.not-the-holder')
+    expect(outcomeOf(pays('持有人甲'))).toBe('done')
+  })
+
   it('personal data of the receiver and the opinion stand beside the register', () => {
     const made = toReturn()
     releasing(made)
-    expect(JSON.stringify(made.office.facts)).not.toMatch(/领取人丙|110101|建议没收/)
+    expect(JSON.stringify(made.office.facts)).not.toMatch(/持有人甲|110101|建议没收/)
   })
 
   it('goods that stay while their papers go are in the responsibility of the other organ, on their shelf', () => {
@@ -397,7 +408,7 @@ describe('ways out of custody', () => {
       ['回执 2', false, transfer.organ],
     ])
     expect(outcomeOf(() => delivering(made))).toBe('custody.not-transferred')
-    expect(JSON.stringify(made.office.facts)).not.toContain('领取人丙')
+    expect(JSON.stringify(made.office.facts)).not.toContain('持有人甲')
   })
 
   it('they are weighed then like at any hand-over', () => {

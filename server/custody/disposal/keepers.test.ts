@@ -17,7 +17,9 @@ import { withLeave } from '../testing-leave.ts'
 const CASE = '监立〔2026〕5号'
 /** Keeper of the first item, and of the second in another store. */
 const [FIRST, SECOND] = ['chen-jing', 'wu-xia'] as const
-const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true }
+const receiver = {
+  ...{ relation: 'relative', name: '领取人丙', identity: '居民身份证 110101', authorisation: '户口簿', signed: true },
+}
 
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')

@@ -44,6 +44,8 @@ export interface DisposalScene extends Scene, WithAccounts, WithRoles {
   readonly became: ReadonlySet<string>
   /** By item, what tells its holder from any other; nothing of one whose name was lawfully erased. */
   readonly holders: ReadonlyMap<string, string>
+  /** By item, the names that its holder goes by, a cover name with the one behind it; nothing of one whom nobody named or who was erased. */
+  readonly holderNames: ReadonlyMap<string, readonly string[]>
   /** The money of sales of the cases of these items. */
   readonly sales: Sales
 }

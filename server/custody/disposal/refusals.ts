@@ -210,6 +210,18 @@ export const disposalRefusals = {
       en: 'Choose his own things and return those of each holder by themselves; who fetches for others is their agent and shows what empowers him',
     },
   },
+  'custody.not-the-holder': {
+    status: 409,
+    detail: {
+      zh: '{x} 登记的持有人与所写接收人姓名不同，不能按原持有人本人领取',
+      en: 'The registered holder of {xEn} bears another name than the receiver: it is not fetched as by the holder himself',
+    },
+    rule: { zh: '监察法实施条例(2021) 134', en: 'Supervision Law Regulations (2021) 134' },
+    remedy: {
+      zh: '请核对接收人证件；由他人代领的，登记为受委托人或近亲属并注明授权；持有人姓名登记有误的，请本案承办人员更正',
+      en: "Look at the receiver's document; who fetches for the holder is his agent or relative and shows what empowers him; a holder registered under a wrong name is corrected by an officer of the case",
+    },
+  },
   'custody.authorisation-missing': {
     status: 422,
     detail: { zh: '代为领取须有授权或关系证明', en: 'Who receives it for another shows what empowers him' },

@@ -145,7 +145,9 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
   const { waiting } = await get<ShownDisposal>('zhang-wei', `/api/disposals/${second.disposal}`)
   await post('sun-bo', `/api/approvals/${waiting}/grant`, {})
 
-  const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true }
+  const receiver = {
+    ...{ relation: 'relative', name: '领取人丙', identity: '居民身份证 110101', authorisation: '户口簿', signed: true },
+  }
   const release = { items: [returned], noticeNumber: '解〔2026〕1号', receiver }
   await post('chen-jing', '/api/custody/release', release, 403)
   await post('chen-jing', '/api/custody/release', { ...release, signatures: [signatureOf('li-na')] })

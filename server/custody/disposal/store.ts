@@ -11,7 +11,7 @@ import type { CloseState } from './closing.ts'
 import type { Disposal } from './disposal.ts'
 import { namesOfCases } from '../in-clear/store.ts'
 import type { Item } from '../items/item.ts'
-import { holdersOf } from '../papers/holders.ts'
+import { holderNamesOf, holdersOf } from '../papers/holders.ts'
 import { cases, disposals, items } from '../projections.ts'
 import type { ItemNumbers } from './proceeds.ts'
 import type { DisposalScene } from './proposing.ts'
@@ -49,6 +49,7 @@ export async function loadDisposalScene(
     names: await namesOfCases(db, scene.cases),
     became: await becameAmong(db, scene, needs.becomes),
     holders: await holdersOf(db, [...scene.items.values()]),
+    holderNames: await holderNamesOf(db, [...scene.items.values()]),
     // Only what makes money an item says into which account it went.
     accounts: needs.numbers === true ? await accountsFor(db, scene) : new Set(),
     sales: await salesOf(db, scene.cases.values()),

@@ -49,7 +49,7 @@ export function approved(more: Partial<ProposeDisposal> = {}, lines: readonly Ne
   return made
 }
 
-export const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true } as const
+export const receiver = { relation: 'holder', name: '持有人甲', identity: '居民身份证 110101', signed: true } as const
 
 /** A return, found unrelated an hour ago. */
 export function returning(made: { readonly office: Office }): Partial<ProposeDisposal> {

@@ -123,6 +123,7 @@ export const disposal = {
       'custody.staff-needed',
       'custody.authorisation-missing',
       'custody.others-things',
+      'custody.not-the-holder',
       'custody.return-beyond-surplus',
     ],
   },

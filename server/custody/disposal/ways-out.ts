@@ -1,6 +1,7 @@
 import { mustBeSpecial } from '../deposit/special.ts'
 import type { Circumstances, FactDraft, Mint } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
+import { comparable } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { rules } from '../rules.ts'
@@ -44,12 +45,12 @@ export function receiverOf(given: GivenReceiver, mint: Mint): Receiver {
 }
 
 /**
- * Whoever receives as the holder himself receives his own things alone (rules X-04): what was taken from others goes back by acts of their own. An
- * agent or a relative shows what empowers him instead.
- * @throws Refusal `custody.others-things`
+ * Whoever receives as the holder himself bears the holder's name and receives his own things alone (rules X-04): what was taken from others goes
+ * back by acts of their own. An agent or a relative shows what empowers him instead. Of a holder whom nobody named there is nothing to compare.
+ * @throws Refusal `custody.others-things`, `custody.not-the-holder`
  */
 export function mustBeHis(
-  { holders }: Pick<DisposalScene, 'holders'>,
+  { holders, holderNames }: Pick<DisposalScene, 'holders' | 'holderNames'>,
   items: readonly Item[],
   receiver: GivenReceiver | undefined,
 ): void {
@@ -59,8 +60,15 @@ export function mustBeHis(
     return holder === undefined ? [] : [{ code, holder }]
   })
   const others = known.filter(({ holder }) => holder !== known[0]?.holder).map(({ code }) => code)
-  if (known[0] === undefined || others.length === 0) return
-  throw new Refusal('custody.others-things', { item: known[0].code, x: others.join('、'), xEn: others.join(', ') })
+  if (known[0] !== undefined && others.length > 0)
+    throw new Refusal('custody.others-things', { item: known[0].code, x: others.join('、'), xEn: others.join(', ') })
+  const given = comparable(receiver.name)
+  const strange = items.flatMap(({ code }) => {
+    const names = holderNames.get(code) ?? []
+    return names.length === 0 || names.some((name) => comparable(name) === given) ? [] : [code]
+  })
+  if (strange.length > 0)
+    throw new Refusal('custody.not-the-holder', { x: strange.join('、'), xEn: strange.join(', ') })
 }
 
 /** 随案移送 (row 21): the other organ signs; where only papers go, all that stands for the thing goes with them (rules X-10). */

@@ -126,12 +126,14 @@ describe('what acts of appraisal and disposal leave in clear names nobody either
   })
 
   it('no document names who receives a thing, in the same act or a later one', () => {
-    const release = (made: Made, noticeNumber: string, name: string) =>
-      made.office.act(
+    const release = (made: Made, noticeNumber: string, name: string) => {
+      const agent = { ...receiver, relation: 'agent', name, authorisation: '授权委托书' } as const
+      return made.office.act(
         'li',
-        { type: 'custody.release', items: made.codes.slice(0, 1), noticeNumber, receiver: { ...receiver, name } },
+        { type: 'custody.release', items: made.codes.slice(0, 1), noticeNumber, receiver: agent },
         { with: ['wei'] },
       )
+    }
     expect(() => release(toReturn(), '解〔2026〕申屠接收1号', '申屠接收')).toThrow(named)
     const made = toReturn([general, general])
     expect(() => release(made, '解〔2026〕1号', '申屠接收')).not.toThrow()

@@ -175,6 +175,12 @@ describe('what one act returns to two people', () => {
     expect(acts).toEqual([])
   })
 
+  it('is not handed to one of them as if it were the other, and nobody is named by the refusal', async () => {
+    const refused = await fetched([codes[1] ?? ''], { relation: 'holder' })
+    expect(refused.json()).toMatchObject({ status: 409, code: 'custody.not-the-holder', values: { x: codes[1] } })
+    expect(refused.body).not.toContain('钱某乙')
+  })
+
   it('is told to each of his own things, and who fetched all of them stands on no notice of another', async () => {
     const done = await fetched(codes, { relation: 'agent', authorisation: '钱某乙的授权委托书' })
     expect(done.statusCode, done.body).toBeLessThan(300)

@@ -92,6 +92,19 @@ export async function holdersOf(db: Reader, items: readonly Item[]): Promise<Rea
   )
 }
 
+/** By item, the names its holder goes by: the one that papers show and, under a cover name, his own. Nothing of one who was erased. */
+export async function holderNamesOf(
+  db: Reader,
+  items: readonly Item[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const refsOf = ({ holder: { person, identity } }: Item): string[] =>
+    [person, identity].flatMap((sealed) => sealed?.ref ?? [])
+  const contents = await readPersonal(db, items.flatMap(refsOf))
+  return new Map(
+    items.map((item) => [item.code, refsOf(item).flatMap((ref) => textOf(contents.get(ref)) ?? [])] as const),
+  )
+}
+
 /** Whether a name is that of a holder, under a cover name or not, of any of all these things but of none of his own. */
 export async function isAnothers(
   db: Reader,

@@ -41,7 +41,7 @@ export function proposal(items: readonly string[], now: string, odd: number): Pr
 /** What the way of the first item's proposal asks for. */
 export function carryingOut({ picked, first, standing: { ways }, step: { odd } }: Turn): CustodyCommand {
   const items = picked.map((item) => ({ item: item.code, ...weight(item, odd) }))
-  const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true } as const
+  const receiver = { relation: 'holder', name: '持有人甲', identity: '居民身份证 110101', signed: true } as const
   switch (ways.get(first.disposal ?? '')) {
     case undefined:
     case 'RETURN':

@@ -244,7 +244,7 @@ it('lays what went out beside the acts that paid it: a confiscation by its recei
     ...{ items: [out], payment: { voucher: '缴款书 001' }, signatures },
   })
   expect(disposed.statusCode, disposed.body).toBe(200)
-  const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true }
+  const receiver = { relation: 'holder', name: '持有人甲', identity: '居民身份证 110101', signed: true }
   const released = await post(OFFICER, '/api/custody/release', {
     ...{ items: [back], noticeNumber: '解〔2026〕1号', receiver },
     signatures: [signatureOf(THIRD)],

@@ -239,7 +239,7 @@ it('what is over is set aside by an officer and finance, once, and goes back by 
   await post('qian-lei', `/api/approvals/${back.approval}/grant`, {})
   await post('tang-yue', '/api/custody/release', {
     ...{ items: [surplus], noticeNumber: '退〔2026〕1号', signatures: [signatureOf('li-na')] },
-    receiver: { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true },
+    receiver: { relation: 'holder', name: '持有人甲', identity: '居民身份证 110101', signed: true },
   })
   expect(await awaited()).toEqual([])
   const books = await booksOf(server.database.db, period)

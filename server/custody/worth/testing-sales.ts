@@ -54,7 +54,7 @@ export function goes(
     office.act('ou', back)
     grants(office, 'zhao')
     meanwhile()
-    const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true } as const
+    const receiver = { relation: 'holder', name: '持有人甲', identity: '居民身份证 110101', signed: true } as const
     office.act('wei', { type: 'custody.release', items: [code], noticeNumber: '退1', receiver }, { with: ['chief'] })
     return
   }

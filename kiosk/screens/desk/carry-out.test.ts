@@ -1,0 +1,73 @@
+/** 发还 to one after the other: what was typed for the first receiver, and who signed beside it, does not stand ready for the next. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
+import { says } from '../../journeys/hands.ts'
+import { launchBrowser } from '../../testing/browser.ts'
+
+const START_MS = 240_000
+const TEST_MS = 180_000
+const CASE = '云纪立〔2026〕1号'
+const [OFFICER, SIGNER, HEAD, CUSTODIAN] = ['zhang-wei', 'li-na', 'qian-lei', 'chen-jing'] as const
+
+let demo: Demonstration
+let browser: Browser
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+}, START_MS)
+
+test(
+  'after one return is carried out the form asks anew by which paper, to whom and who signs',
+  async () => {
+    const [first = '', second = ''] = (await demo.itemsOf(CASE))
+      .filter(({ custody, frozen, weight_mg, fetchedBy }) => {
+        return custody.value === 'IN_STORE' && !frozen && weight_mg === null && fetchedBy === null
+      })
+      .map(({ code }) => code)
+    const proposal = { items: [first, second], way: 'RETURN', destination: 'holder', ground: 'unrelated' }
+    const asked = await demo.post(OFFICER, '/api/custody/propose-disposal', {
+      ...{ ...proposal, suspectedCrime: false, opinion: '建议返还', foundAt: new Date().toISOString() },
+    })
+    expect(asked.status, JSON.stringify(asked.body)).toBeLessThan(300)
+    const granted = await demo.post(HEAD, `/api/approvals/${String(asked.body['approval'])}/grant`, {})
+    expect(granted.status, JSON.stringify(granted.body)).toBe(200)
+
+    const page = await demo.open(browser, CUSTODIAN, `/desk/disposals/${String(asked.body['disposal'])}`)
+    await says(page, 'label', `${first}`)
+    await says(page, 'label', '（持有人）')
+    await page.getByLabel(second).uncheck()
+    const typed = {
+      解除通知书文号: '解〔2026〕1号',
+      接收人姓名: '持有人',
+      证件及号码: '身份证 1',
+      工牌: demo.person(SIGNER).badge,
+      PIN: demo.person(SIGNER).pin,
+    }
+    await page.getByLabel('接收人身份').selectOption({ label: '原持有人本人' })
+    // He bears the name of the holder: it stands ready, and goes again with another relation.
+    expect(await page.getByLabel('接收人姓名').inputValue()).toBe('持有人')
+    await page.getByLabel('接收人身份').selectOption({ label: '受委托人' })
+    expect(await page.getByLabel('接收人姓名').inputValue()).toBe('')
+    await page.getByLabel('接收人身份').selectOption({ label: '原持有人本人' })
+    for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text)
+    await page.getByLabel('接收人已核对并在清单上签字').check()
+    await page.getByRole('button', { name: '执行 1 件' }).click()
+    await says(page, '.region', '已执行')
+    await says(page, 'main', '执行记录')
+
+    for (const label of Object.keys(typed)) expect(await page.getByLabel(label).inputValue(), label).toBe('')
+    expect(await page.getByLabel('接收人已核对并在清单上签字').isChecked()).toBe(false)
+    // What is left is chosen, and nobody can carry it out by what was said of the other.
+    expect(await page.getByLabel(second).isChecked()).toBe(true)
+    expect(await page.getByRole('button', { name: '执行 1 件' }).isDisabled()).toBe(true)
+    await page.context().close()
+  },
+  TEST_MS,
+)
