@@ -91,7 +91,7 @@ describe('the term of a seizure', () => {
     office.now = '2026-06-01T09:00:00.000Z'
     const { items } = await shown('zhang-wei', id)
     const card = await office.get<ItemCard>('zhang-wei', `/api/items/${items[0]}`)
-    expect(card.deadlines.find(({ rule }) => rule === 'DL-06')?.state).toBe('running')
+    expect(card.deadlines.find(({ rule }) => rule === 'DL-06')?.state).toBe('paused')
     office.now = '2026-03-15T09:00:00.000Z'
     await office.turn()
     const resume = { command: 'resume-deadline', clock: id, document: '鉴定意见〔2026〕1号' }
