@@ -69,6 +69,7 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'register.to-cards': 'Print item cards',
   'register.to-case': 'Back to the case account',
   'register.not-officer': 'You are no officer of this case and cannot register items',
+  'register.not-open': 'This case is not open and takes no more items',
 
   'wrong.required': 'required',
   'wrong.too-long': '{most} characters at most, {over} too many',

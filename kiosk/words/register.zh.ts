@@ -68,6 +68,7 @@ export const registerZh = {
   'register.to-cards': '打印物品卡',
   'register.to-case': '回到案件台账',
   'register.not-officer': '您不是本案承办人员，不能登记物品',
+  'register.not-open': '本案已不在办，不能登记物品',
 
   'wrong.required': '必填',
   'wrong.too-long': '最多 {most} 字，多了 {over} 字',
