@@ -30,7 +30,7 @@ export const shownApproval = answering<ShownApproval>()(
       before: orNull(
         Type.Object(
           {
-            ...{ proposer: named, proposedAt: text },
+            ...{ proposer: named, proposedAt: text, opinion: orNull(text) },
             agreed: Type.Array(Type.Object({ step: words, by: named, at: text, opinion: orNull(text) }, exactly)),
           },
           exactly,

@@ -70,6 +70,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
 export interface StepsBefore {
   readonly proposer: string
   readonly proposedAt: string
+  /** Why it was proposed: the reason of a further step says no more than what it is a step of. */
+  readonly opinion: Sealed
   readonly agreed: readonly {
     readonly step: Words
     readonly by: string

@@ -49,6 +49,8 @@ export interface ShownApproval {
   readonly before: {
     readonly proposer: Named
     readonly proposedAt: string
+    /** Why he proposed it; null where that was erased. */
+    readonly opinion: string | null
     readonly agreed: readonly {
       readonly step: Words
       readonly by: Named

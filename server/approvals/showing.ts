@@ -56,6 +56,7 @@ export function showing({
         [reason, opinion, ...passed.map((one) => one.opinion)].flatMap((one) => one?.ref ?? []),
       ),
       ...[...granted.values()].flatMap((one) => one?.opinion?.ref ?? []),
+      ...[...before.values()].map(({ opinion }) => opinion.ref),
     ])
     const refs = new Map(people.map(({ id, name_ref }) => [id, name_ref]))
     const named = (person: string): Named => ({ person, name: textOf(contents.get(refs.get(person) ?? '')) ?? person })
@@ -81,7 +82,7 @@ export function showing({
       steps === undefined
         ? null
         : {
-            ...{ proposer: named(steps.proposer), proposedAt: steps.proposedAt },
+            ...{ proposer: named(steps.proposer), proposedAt: steps.proposedAt, opinion: words(steps.opinion) },
             agreed: steps.agreed.map(({ step, by, at: when, approval }) => ({
               ...{ step, by: named(by), at: when, opinion: words(granted.get(approval)?.opinion ?? null) },
             })),

@@ -118,11 +118,11 @@ export async function stepsBefore(
     requests.flatMap((one): [string, StepsBefore][] => {
       const paper = found.get(codeOf(one))
       if (!paper) return []
-      const { proposer, proposedAt, agreed } = paper
+      const { proposer, proposedAt, opinion, agreed } = paper
       const own = agreed.findIndex(({ approval }) => approval === one.id)
       const earlier = own < 0 ? agreed : agreed.slice(0, own)
       const steps = earlier.map(({ level, by, at, approval }) => ({ step: levelWords[level], by, at, approval }))
-      return [[one.id, { proposer, proposedAt, agreed: steps }]]
+      return [[one.id, { proposer, proposedAt, opinion, agreed: steps }]]
     }),
   )
 }

@@ -342,9 +342,10 @@ it('a proposal that was refused, lapsed or taken back frees its item, and its pa
   await post('he-fang', `/api/approvals/${waiting}/grant`, { opinion: '权属清楚，同意' })
   const [shown] = (await get<{ approvals: ShownApproval[] }>('he-fang', '/api/approvals?state=asked')).approvals
   expect(shown).toMatchObject({ requester: { person: 'he-fang' }, mayWithdraw: false })
-  // Whoever decides next reads who proposed, and what the reviewer said.
+  // Whoever decides next reads who proposed and why, and what the reviewer said.
   expect(shown?.before).toMatchObject({
     proposer: { person: 'li-na', name: '李娜' },
+    opinion: '没收',
     agreed: [{ step: { zh: '审理' }, by: { person: 'he-fang' }, opinion: '权属清楚，同意' }],
   })
   await post('he-fang', `/api/approvals/${shown?.id}/withdraw`, {}, 404)
