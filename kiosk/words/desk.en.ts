@@ -23,7 +23,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'cases.deposited': 'In the special account',
   'cases.third-party': 'Kept by a third party',
   'cases.in-place': 'Left in place',
-  'cases.kept-elsewhere': 'In the account or kept elsewhere',
+  'cases.kept-elsewhere': 'Kept elsewhere',
   'cases.in-store': 'In store',
   'cases.borrowed': 'On loan',
   'cases.late': 'Overdue',

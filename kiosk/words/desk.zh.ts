@@ -22,7 +22,7 @@ export const deskZh = {
   'cases.deposited': '已存专户',
   'cases.third-party': '第三方保管',
   'cases.in-place': '就地或持有人保管',
-  'cases.kept-elsewhere': '专户及库外保管',
+  'cases.kept-elsewhere': '专户、库外',
   'cases.in-store': '在库',
   'cases.borrowed': '调用在外',
   'cases.late': '超期',

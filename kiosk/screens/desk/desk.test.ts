@@ -442,8 +442,8 @@ test(
     for (const [n, name] of ['王某', '赵某'].entries())
       await page.getByRole('textbox', { name: '姓名' }).nth(n).fill(name)
     const confirm = page.getByRole('button', { name: '接收 2 件' })
-    await confirm.click()
-    await says(page, 'main', '请双方签名，或写明不签名的原因')
+    await says(page, 'main', '移交人、接收人尚未签名')
+    expect(await confirm.isDisabled()).toBe(true)
     for (const [side, why] of [
       ['移交人（刘洋）', '已在随案清单上签名'],
       ['接收人（张伟）', '触屏故障，签在纸上'],
