@@ -5,6 +5,7 @@ import type { Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { Actor, Circumstances, Decision, FactDraft, Json, JsonObject, Reader, Sealed } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
+import { type Bars, mayDecide, partiesOf, principalOf } from './deciding.ts'
 import type { ApprovalFacts, Decided } from './evolve.ts'
 
 /** How long a request waits for a decision. The house's own number: no law fixes it. */
@@ -237,6 +238,7 @@ export function conclude(
   command: { readonly approval: string; readonly opinion?: string },
   verdict: 'granted' | 'refused',
   { actor, at, mint }: Circumstances,
+  bars: Bars = () => null,
 ): Concluded {
   const { approval, lineage, cityOrgans, absent } = state
   if (approval === undefined) throw new Refusal('approvals.unknown', { approval: command.approval })
@@ -244,12 +246,13 @@ export function conclude(
   const level = approval.awaits ?? null
   const standsFor = mayDecide(actor, { lineage, cityOrgans }, level)
     ? null
-    : absentFor(approval, absent, { lineage, cityOrgans })
+    : principalOf(approval, absent, { lineage, cityOrgans }, bars)
+  if (standsFor === undefined) throw new Refusal('approvals.not-approver', { unit: approval.unit })
   if (standsFor !== null && standsFor.person === approval.requester) throw new Refusal('approvals.same-person')
   mustStillWait(approval, at)
   if (at > approval.expiresAt) throw new Refusal('approvals.lapsed', { expiresAt: approval.expiresAt })
-  const earlier = (approval.passed ?? []).flatMap((one) => [one.by, one.standsFor])
-  if (earlier.includes(actor.person) || (standsFor !== null && earlier.includes(standsFor.person)))
+  const had = partiesOf(approval)
+  if (had.includes(actor.person) || (standsFor !== null && had.includes(standsFor.person)))
     throw new Refusal('approvals.same-level')
   const opinion = command.opinion === undefined ? null : mint.seal(command.opinion)
   const isLast = verdict === 'refused' || level === null || level === approval.levels?.at(-1)
@@ -262,17 +265,6 @@ export function conclude(
     ? { ...where, type: `approvals.${verdict}`, body: { v: 1, ...body } }
     : { ...where, type: 'approvals.passed', body: { v: 1, ...body, level } }
   return { approval, fact, isLast, standsFor }
-}
-
-/**
- * For whom somebody stands in who has no right of his own to decide this.
- * @throws Refusal `approvals.not-approver`
- */
-function absentFor({ unit, awaits, requester }: Approval, absent: readonly Actor[], above: Above): Actor {
-  const may = absent.filter((one) => mayDecide(one, above, awaits ?? null))
-  const found = may.find(({ person }) => person !== requester) ?? may[0]
-  if (found === undefined) throw new Refusal('approvals.not-approver', { unit })
-  return found
 }
 
 /**
@@ -304,35 +296,6 @@ function mustStillWait({ status, askedAt }: Approval, at: string): void {
     throw new Refusal('approvals.decided', { state: zh, stateEn: en })
   }
   if (at < askedAt) throw new Refusal('approvals.before-asked', { at, askedAt })
-}
-
-/** A unit and those above it, the organ at the top last; and which of them are organs of a city or above. */
-export interface Above {
-  readonly lineage: readonly string[]
-  readonly cityOrgans: readonly string[]
-}
-
-/** Whose approvers decide at a level; null where any of them may. */
-export function placesOf({ lineage, cityOrgans }: Above, level: ApprovalLevel | null): readonly string[] {
-  switch (level) {
-    case null:
-      return lineage
-    case 'department':
-      return lineage.slice(0, 1)
-    case 'organ':
-      return lineage.slice(-1)
-    case 'city':
-      return cityOrgans
-  }
-}
-
-/**
- * Whether somebody is an approver for a unit, given the unit and those above it.
- * @param level the one that decides; null where any of them may
- */
-export function mayDecide(actor: Actor, above: Above, level: ApprovalLevel | null): boolean {
-  const places = placesOf(above, level)
-  return actor.appointments.some(({ post, place }) => post === 'approver' && places.includes(place))
 }
 
 function digestOf(asked: DeedData, reason: Sealed): string {

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
 import type { CallSource } from '../outbox/calls.ts'
 import { loadStates } from '../ledger/project.ts'
-import { type Approval, placesOf } from './approvals.ts'
+import type { Approval } from './approvals.ts'
+import { placesOf } from './deciding.ts'
 import { aboveOf, approvals } from './store.ts'
 
 /** A request calls the approvers nearest to its department, those above where it has none but who asks; of several levels, those of the next. */

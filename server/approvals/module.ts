@@ -73,6 +73,17 @@ function withLent(actor: Actor, standsFor: Actor | null): Actor {
 /** For looking whether somebody could grant something: nothing of it is written. */
 const NOTHING: Mint = { id: () => '', epc: () => '', seed: () => '', seal: () => ({ ref: '', commitment: '' }) }
 
+/** What something is refused with; null where it is not. */
+function refusedBy(run: () => unknown): Refusal | null {
+  try {
+    run()
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
 /** Approvals over the deeds that the modules hand in. */
 export function approvalsModule(deeds: readonly Deed[]): Module {
   const deedOf = (data: DeedData): Deed => {
@@ -104,24 +115,27 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
         return { approval, ...above, absent, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
       },
       decide: (state, command, circumstances): Decision => {
-        const { approval, fact, isLast, standsFor } = conclude(state, command, verdict, circumstances)
-        const deed = deedOf(approval.deed)
-        const of = { approval: approval.id, requester: approval.requester, reason: approval.reason }
+        const asked = state.approval
+        const tries = (by: Circumstances): readonly FactDraft[] => {
+          if (asked === undefined) return []
+          const deed = deedOf(asked.deed)
+          if (verdict === 'refused')
+            return deed.drop?.(state.deed, asked.deed, { approval: asked.id, verdict: 'refused' }, by) ?? []
+          const of = { approval: asked.id, requester: asked.requester, reason: asked.reason }
+          return deed.grant(state.deed, asked.deed, of, by)
+        }
+        const triesAs = (by: Actor): unknown => tries({ ...circumstances, actor: by, mint: NOTHING })
+        const { approval, fact, isLast, standsFor } = conclude(state, command, verdict, circumstances, (principal) =>
+          refusedBy(() => triesAs(principal)),
+        )
         // Whoever stands in decides by the post that is lent to him; both of them are apart from the matter.
         const acting = { ...circumstances, actor: withLent(circumstances.actor, standsFor) }
-        const couldGrant = (by: Actor): unknown =>
-          deed.grant(state.deed, approval.deed, of, { ...circumstances, actor: by, mint: NOTHING })
-        const refuse = (by: Circumstances): readonly FactDraft[] =>
-          deed.drop?.(state.deed, approval.deed, { approval: approval.id, verdict: 'refused' }, by) ?? []
-        if (standsFor !== null)
-          if (verdict === 'granted') couldGrant(standsFor)
-          else refuse({ ...circumstances, actor: standsFor, mint: NOTHING })
+        if (standsFor !== null) triesAs(standsFor)
         if (!isLast) {
-          couldGrant(acting.actor)
+          triesAs(acting.actor)
           return { facts: [fact], result: { id: approval.id, state: 'passed' } }
         }
-        const brought =
-          verdict === 'granted' ? deed.grant(state.deed, approval.deed, of, acting) : refuse(circumstances)
+        const brought = tries(verdict === 'granted' ? acting : circumstances)
         return { facts: [fact, ...brought], result: { id: approval.id, state: verdict } }
       },
     })

@@ -1,6 +1,7 @@
 import type { Actor, Reader } from '../module.ts'
 import type { Refusal } from '../refusal.ts'
-import { type Approval, type Deed, mayDecide } from './approvals.ts'
+import type { Approval, Deed } from './approvals.ts'
+import { mayDecide, partiesOf, principalOf } from './deciding.ts'
 import { absentFor } from './delegations.ts'
 import { aboveOf, notOffered } from './store.ts'
 
@@ -32,18 +33,17 @@ export async function turnsOf(
   const apart = new Map<string, ReadonlyMap<string, Refusal>>()
   for (const person of people) apart.set(person, await notOffered(db, deeds, person, waiting))
 
-  const turnOf = ({ id, unit, deed, requester, passed = [], awaits }: Approval): Turn => {
-    const level = awaits ?? null
-    const own = apart.get(actor.person)?.get(id) ?? null
-    const had = [requester, ...passed.flatMap(({ by, standsFor }) => [by, standsFor])]
+  const turnOf = (approval: Approval): Turn => {
+    const { id, unit, deed, awaits } = approval
+    const bars = ({ person }: Actor): Refusal | null => apart.get(person)?.get(id) ?? null
+    const own = bars(actor)
+    const had = partiesOf(approval)
     const none = { yours: false, standsFor: null, barred: own }
     if (own !== null || had.includes(actor.person)) return none
-    if (mayDecide(actor, above(unit), level)) return { ...none, yours: true }
-    const standsFor = absent
-      .get(deed.command)
-      ?.find((other) => !had.includes(other.person) && mayDecide(other, above(unit), level))
-    if (standsFor === undefined) return none
-    const barred = apart.get(standsFor.person)?.get(id) ?? null
+    if (mayDecide(actor, above(unit), awaits ?? null)) return { ...none, yours: true }
+    const standsFor = principalOf(approval, absent.get(deed.command) ?? [], above(unit), bars)
+    if (standsFor === undefined || had.includes(standsFor.person)) return none
+    const barred = bars(standsFor)
     return barred === null ? { ...none, yours: true, standsFor } : { ...none, barred }
   }
   return new Map(waiting.map((one) => [one.id, turnOf(one)]))
