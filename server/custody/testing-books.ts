@@ -167,7 +167,7 @@ export class Books {
         const taken = its.flatMap(({ measure }) => measure.officers.map((person) => ({ person, at: measure.takenAt })))
         const disposals = [...this.disposals.values()].filter((paper) => family.has(paper.case))
         const cases = [...family].flatMap((number) => this.cases.get(number) ?? [])
-        return [of.number, taxPartsOf({ cases, taken, disposals, standing, refusedFor: new Map() })]
+        return [of.number, taxPartsOf({ cases, joined: [], taken, disposals, standing, refusedFor: new Map() })]
       }),
     )
   }

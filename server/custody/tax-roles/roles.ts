@@ -64,7 +64,9 @@ export interface WithRoles {
 
 /** What is looked at to tell the roles of a case: itself with all that it is one with, and their disposals. */
 export interface TaxHistory {
-  readonly cases: readonly Pick<Case, 'officers' | 'openedAt'>[]
+  readonly cases: readonly Pick<Case, 'number' | 'officers' | 'openedAt'>[]
+  /** Who was taken into one of these cases after it was opened, and when. */
+  readonly joined: readonly { readonly case: string; readonly person: string; readonly at: string }[]
   /** Who took the things of these cases, and when first. */
   readonly taken: readonly { readonly person: string; readonly at: string }[]
   readonly disposals: readonly Disposal[]
@@ -84,30 +86,38 @@ export function relativesOf({ tookOver = [], passedOn = [] }: Case): string[] {
   return [...tookOver, ...passedOn.filter(({ how }) => how === 'merge')].map(({ other }) => other)
 }
 
+/** One act by which these people have a role; `paper` where it is about one. */
+type Had = Pick<TaxPart, 'role' | 'act' | 'at'> & {
+  readonly people: readonly (string | undefined)[]
+  readonly paper?: string
+}
+
 /** Who had which role, oldest first. */
-export function taxPartsOf({ cases, taken, disposals, standing, refusedFor }: TaxHistory): TaxParts {
+export function taxPartsOf({ cases, joined, taken, disposals, standing, refusedFor }: TaxHistory): TaxParts {
   const inspectors = new Set<string>()
   const parts: TaxPart[] = []
-  const had = (
-    role: TaxRole,
-    act: TaxPart['act'],
-    at: string,
-    people: readonly (string | undefined)[],
-    paper = '',
-  ): void => {
-    for (const person of new Set(people.flatMap((one) => one ?? [])))
-      parts.push({ role, person, act, paper: paper === '' ? null : paper, at })
-    if (role === 'INSPECT') for (const person of people) if (person !== undefined) inspectors.add(person)
+  const had = ({ people, paper, ...of }: Had): void => {
+    for (const person of new Set(people.flatMap((one) => one ?? []))) {
+      parts.push({ ...of, person, paper: paper ?? null })
+      if (of.role === 'INSPECT') inspectors.add(person)
+    }
   }
-  for (const { officers, openedAt } of cases) had('INSPECT', 'handles', openedAt, officers)
-  for (const { person, at } of taken) had('INSPECT', 'took', at, [person])
-  for (const { code, proposer, proposedAt } of disposals) had('INSPECT', 'proposed', proposedAt, [proposer], code)
+  for (const { number, officers, openedAt } of cases)
+    for (const officer of officers) {
+      const later = joined.find((one) => one.case === number && one.person === officer)
+      had({ role: 'INSPECT', act: 'handles', at: later?.at ?? openedAt, people: [officer] })
+    }
+  for (const { person, at } of taken) had({ role: 'INSPECT', act: 'took', at, people: [person] })
+  for (const { code, proposer, proposedAt } of disposals)
+    had({ role: 'INSPECT', act: 'proposed', at: proposedAt, people: [proposer], paper: code })
   for (const { code, agreed, dropped, acts, way } of disposals) {
-    for (const { by, at, approval } of agreed) had('REVIEW', 'agreed', at, [by, standing.get(approval)], code)
-    if (dropped?.why === 'refused') had('REVIEW', 'refused', dropped.at, [dropped.by, refusedFor.get(code)], code)
+    for (const { by, at, approval } of agreed)
+      had({ role: 'REVIEW', act: 'agreed', at, people: [by, standing.get(approval)], paper: code })
+    if (dropped?.why === 'refused')
+      had({ role: 'REVIEW', act: 'refused', at: dropped.at, people: [dropped.by, refusedFor.get(code)], paper: code })
     for (const { by, with: others, at } of acts) {
-      const hands = [by, ...others].filter((person) => !(endsMeasure(way) && inspectors.has(person)))
-      had('EXECUTE', 'carried-out', at, hands, code)
+      const people = [by, ...others].filter((person) => !(endsMeasure(way) && inspectors.has(person)))
+      had({ role: 'EXECUTE', act: 'carried-out', at, people, paper: code })
     }
   }
   return parts.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))

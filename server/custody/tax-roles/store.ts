@@ -7,7 +7,15 @@ import type { Case } from '../cases/cases.ts'
 import type { Disposal } from '../disposal/disposal.ts'
 import { cases, disposals } from '../projections.ts'
 import '../tables.ts'
-import { holdsRolesApart, otherRole, relativesOf, roleRefused, type TaxParts, taxPartsOf } from './roles.ts'
+import {
+  holdsRolesApart,
+  otherRole,
+  relativesOf,
+  roleRefused,
+  type TaxHistory,
+  type TaxParts,
+  taxPartsOf,
+} from './roles.ts'
 
 /**
  * Who had which role in each of these cases, by number. It follows from tables that are folds of the registers, so a replay tells the same, and
@@ -32,7 +40,19 @@ async function partsOf(db: Reader, of: Case): Promise<TaxParts> {
     from items i cross join jsonb_array_elements_text(i.state #> '{measure,officers}') as officer
     where i.case_number = any(${numbers}::text[]) group by officer
   `.execute(db)
-  return taxPartsOf({ cases: family, taken: taken.rows, disposals: papers, ...(await principals(db, papers)) })
+  const joined = await joinedIn(db, numbers)
+  return taxPartsOf({ cases: family, joined, taken: taken.rows, disposals: papers, ...(await principals(db, papers)) })
+}
+
+/** Who was taken into these cases in the place of one who stood aside: the state of a case knows who, the register alone since when. */
+async function joinedIn(db: Reader, numbers: readonly string[]): Promise<TaxHistory['joined']> {
+  const found = await sql<TaxHistory['joined'][number]>`
+    select distinct on ("case", person) substr(e.subject, length('case/') + 1) as "case", person, e.text::jsonb ->> 'at' as at
+    from entries e cross join lateral jsonb_array_elements_text(e.text::jsonb #> '{body,successors}') as person
+    where e.subject = any(${numbers.map((number) => `case/${number}`)}::text[]) and e.type = 'custody.recused'
+    order by "case", person, e.at
+  `.execute(db)
+  return found.rows
 }
 
 /** A case, with every one that it is one with or that something of it came from. */

@@ -2,13 +2,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ShownApproval } from '../../approvals/protocol.ts'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import type { WorkPage } from '../../inbox/protocol.ts'
+import { loadStates } from '../../ledger/project.ts'
 import { SYSTEM } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { signatureOf } from '../../testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import { sale, sellingEarly } from '../disposal/testing.ts'
-import { withLeave } from '../testing-leave.ts'
+import { cases } from '../projections.ts'
 import type { DisposalPage } from '../protocol.ts'
+import { withLeave } from '../testing-leave.ts'
+import { taxPartsIn } from './store.ts'
 
 /** 检查、审理、执行分离 over a whole tax case (税收征管法实施细则 85, rules T-17), at the door and on what the screens are given. */
 
@@ -111,7 +114,8 @@ it('who stands in decides for both of them: neither may have another role in the
   expect(await workOf(DEPUTY)).not.toContain(asked)
   const { delegations } = await office.get<{ delegations: { id: string }[] }>(FINANCE, '/api/delegations')
   await office.post(FINANCE, `/api/delegations/${delegations[0]?.id}/end`, {})
-  expect((await lend(REVIEWER)).statusCode).toBe(201)
+  // With both to stand in for, he decides for the one who may, in whichever order they come.
+  expect([(await lend(FINANCE)).statusCode, (await lend(REVIEWER)).statusCode]).toEqual([201, 201])
   expect(await read(DEPUTY, asked)).toMatchObject({ yours: true, yoursFor: { person: REVIEWER }, barred: null })
   expect(await workOf(DEPUTY)).toContain(asked)
   expect(await decide(DEPUTY, asked)).toBe('done')
@@ -125,6 +129,25 @@ it('who reviewed, be it by a deputy, becomes no officer of the case', async () =
     })
     expect([person, answer.statusCode, answer.json()]).toMatchObject([person, 403, { code: 'custody.tax-role' }])
   }
+})
+
+it('who took the place of one who stood aside handles the case since then, and not since it was opened', async () => {
+  const [number, successor] = ['云税稽〔2026〕32号', EXECUTOR]
+  await office.take(number, 1, office.now, 'TAX')
+  const opened = office.now
+  office.now = new Date(Date.parse(office.now) + DAY_MS).toISOString()
+  const asked = { person: 'li-na', ground: 'RELATIVE', reason: '当事人的妻弟', successors: [successor] }
+  const answer = await office.post('qian-lei', `/api/cases/${encodeURIComponent(number)}/recusals`, asked)
+  expect(answer.statusCode, answer.body).toBe(201)
+  const db = office.server.database.ownerDb
+  const found = (await loadStates(db, cases, [number])).get(number)
+  const parts = (await taxPartsIn(db, found ? [found] : [])).get(number) ?? []
+  expect(parts.filter(({ person, act }) => person === successor && act === 'handles').map(({ at }) => at)).toEqual([
+    office.now,
+  ])
+  expect(parts.find(({ person, act }) => person === 'zhang-wei' && act === 'handles')?.at.slice(0, 10)).toBe(
+    opened.slice(0, 10),
+  )
 })
 
 it('what no store keeps is executed by an officer of the department who does not inspect, and he alone is shown it', async () => {
