@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import { signatureOf } from '../../testing.ts'
 import type { CaseAccount } from '../protocol.ts'
+import { PAYMENTS_MOST } from './schemas.ts'
 
 /** 先行赔付、向保管人追偿 (行政强制法 26(2), rules T-06): what a third-party keeper lost, from the act to the account of the case. */
 
@@ -126,6 +127,21 @@ it('what cannot be had back is written off by the department and the organ, and 
     code: 'custody.recourse-unknown',
   })
 })
+
+it('takes no payment that could not be recovered any more: the last that may be named is the last that is taken', async () => {
+  const car = await taken('云行〔2026〕27号', 'ADMIN', 'SEALED_UP')
+  await broken(car)
+  for (let nth = 1; nth <= PAYMENTS_MOST; nth += 1)
+    expect([nth, await pays({ items: [car], voucher: `付${nth}` })]).toEqual([nth, 'done'])
+  expect(await pays({ items: [car], voucher: '付又一' })).toBe('custody.recourse-full')
+  const last = { items: [car], nth: PAYMENTS_MOST, amount_fen: PAID.amount_fen, voucher: '收末' }
+  expect(await posts('zhang-wei', 'recover-compensation', last)).toBe('done')
+  const { recourse } = await office.get<CaseAccount>(
+    'zhang-wei',
+    `/api/cases/${encodeURIComponent('云行〔2026〕27号')}`,
+  )
+  expect([recourse.payable, recourse.payments.length]).toEqual([[], PAYMENTS_MOST])
+}, 120_000)
 
 it('holds against its registers', async () => {
   expect(await office.faults()).toEqual([])

@@ -9,7 +9,7 @@ import { mustFitPaper } from '../papers/drawable.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, type Scene } from '../scene.ts'
 import { financeAmong, mustBeOfficerOf, mustDiffer, mustNotHandle, mustNotKeep } from '../separation.ts'
-import type { PayCompensation, RecoverCompensation, WriteOffRecourseDeed } from './schemas.ts'
+import { PAYMENTS_MOST, type PayCompensation, type RecoverCompensation, type WriteOffRecourseDeed } from './schemas.ts'
 
 /**
  * 先行赔付 and 向保管人追偿 (行政强制法 26(2); rules T-06): where a third party kept a thing and caused a loss, the organ pays first and has its money back
@@ -61,6 +61,7 @@ function isWithThirdParty({ marks, measure }: Pick<Item, 'marks' | 'measure'>): 
 
 /** Whether there is something to pay for: a third party keeps it, by a law that knows this, and something was found wrong with it. */
 export function mayPay(item: Item): boolean {
+  if ((item.compensations ?? []).length >= PAYMENTS_MOST) return false
   const tracks: readonly string[] = rules.recourse_tracks.value
   return tracks.includes(item.track) && isWithThirdParty(item) && hadIncident(item)
 }
@@ -71,8 +72,8 @@ function hadIncident({ incident, concluded }: Item): boolean {
 
 /**
  * 先行赔付: an officer of the case notes what the organ paid for the loss, by which voucher, and to whom; finance signs.
- * @throws Refusal `custody.recourse-keeper` where no third party keeps it by such a law, `custody.recourse-no-incident`, `custody.voucher-twice`,
- * `custody.finance-missing`, `custody.names-person`, and what handling refuses
+ * @throws Refusal `custody.recourse-keeper` where no third party keeps it by such a law, `custody.recourse-no-incident`, `custody.recourse-full`,
+ * `custody.voucher-twice`, `custody.finance-missing`, `custody.names-person`, and what handling refuses
  */
 export function payCompensation(
   scene: RecourseScene,
@@ -85,6 +86,8 @@ export function payCompensation(
   if (!(rules.recourse_tracks.value as readonly string[]).includes(item.track) || !isWithThirdParty(item))
     throw new Refusal('custody.recourse-keeper', { item: item.code })
   if (!hadIncident(item)) throw new Refusal('custody.recourse-no-incident', { item: item.code })
+  const nth = (item.compensations ?? []).length + 1
+  if (nth > PAYMENTS_MOST) throw new Refusal('custody.recourse-full', { item: item.code, most: PAYMENTS_MOST })
   return {
     facts: [
       draft(unitRegister(item.unit), 'custody.compensation-paid', `item/${item.code}`, {
@@ -92,7 +95,7 @@ export function payCompensation(
         ...{ payee: mint.seal(payee), loss: mint.seal(loss), finance: finance.person },
       }),
     ],
-    result: { nth: (item.compensations ?? []).length + 1 },
+    result: { nth },
   }
 }
 

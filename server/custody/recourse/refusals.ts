@@ -22,6 +22,18 @@ export const recourseRefusals = {
     rule: RULE,
     remedy: { zh: '请先登记异常', en: 'Record the incident first' },
   },
+  'custody.recourse-full': {
+    status: 409,
+    detail: {
+      zh: '{item} 已登记 {most} 笔赔付，不再登记',
+      en: '{most} payments for {item} are on record, and no more are taken',
+    },
+    rule: RULE,
+    remedy: {
+      zh: '请核对是否重复登记，确需再付的，先与财务部门核对合并',
+      en: 'Look for entries made twice; what must still be paid is settled with finance first',
+    },
+  },
   'custody.recourse-unknown': {
     status: 409,
     detail: {

@@ -7,7 +7,8 @@ const FEN_MOST = 100_000_000_000
 const PAYEE_MOST = 60
 const LOSS_MOST = 300
 const RECOURSE_VOUCHER_MOST = 60
-const PAYMENTS_MOST = 99
+/** So many of one item, each of which may be recovered and written off: `nth` names them all. */
+export const PAYMENTS_MOST = 99
 
 const one = Type.Array(code, { minItems: 1, maxItems: 1 })
 const amount_fen = Type.Integer({ minimum: 1, maximum: FEN_MOST })
