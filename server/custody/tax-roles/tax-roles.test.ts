@@ -199,6 +199,7 @@ it('what was transferred on paper alone is delivered by another executor as well
     witness: { attendance: 'SIGNED', name: '见证人乙' },
   })
   const items = (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
+  await withLeave(office.server.deps, items)
   const paper = await agreed(items, REVIEWER, { way: 'TRANSFER', destination: 'procuratorate', suspectedCrime: true })
   const receiver = {
     ...{ name: '接收人丙', identity: '530100199001010013', relation: 'organ', authorisation: '工作证 7', signed: true },
