@@ -120,6 +120,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.photos-after':
     'Taken once it is destroyed and before this is recorded, by the custodian who carries it out and with who watches there: added on the page of the item, then chosen here',
   'disposal.photos-take': 'Photograph {name} on its page',
+  'disposal.seal': 'Seal of {code}',
   'disposal.weight': 'Weight of {code} (g)',
   'disposal.signers': 'Signed by others',
   'disposal.signers-hint': 'Badge and PIN, each typed by its owner',

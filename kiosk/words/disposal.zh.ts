@@ -116,6 +116,7 @@ export const disposalZh = {
   'disposal.photos-after':
     '销毁后、登记执行之前，由执行的保管人员对销毁现场和残余物拍照，在物品页添加后在此选择；监销人在场',
   'disposal.photos-take': '到物品页给 {name} 拍照',
+  'disposal.seal': '{code} 封条',
   'disposal.weight': '{code} 重量（克）',
   'disposal.signers': '共同签名',
   'disposal.signers-hint': '工牌号和 PIN，由本人输入',

@@ -40,6 +40,7 @@ import { payCompensation, recoverCompensation } from './recourse/recourse.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
 import { noteVideo } from './videos/videos.ts'
 import { openAccountNumber } from './account-number/account-number.ts'
+import { withSeals } from './testing-seals.ts'
 import { openIdentity } from './identity/identity.ts'
 import { stateTarget } from './worth/worth.ts'
 import { actorOf, officersOf, people, UNIT_NUMBERS } from './testing-people.ts'
@@ -48,6 +49,8 @@ export interface ActOptions {
   readonly at?: string
   readonly with?: readonly string[]
   readonly station?: string
+  /** Unless it says otherwise, whoever hands out what is sealed says that its seal is intact. */
+  readonly seals?: 'unsaid'
 }
 
 /** Custody in memory, driven by the same decisions and reducers as the real one: given facts, when command, then facts or refusal. */
@@ -55,6 +58,7 @@ export class Office extends Approving {
   /** Runs one command and applies what it decides. A second passes before each. */
   act(person: string, command: CustodyCommand, options: ActOptions = {}): Decision {
     this.pass(1_000)
+    const whole = options.seals === 'unsaid' ? command : withSeals(command, this.items)
     const circumstances: Circumstances = {
       actor: actorOf(person),
       with: options.with ?? this.#signersOf(command),
@@ -62,7 +66,7 @@ export class Office extends Approving {
       at: options.at ?? this.now,
       mint: this.mint(),
     }
-    const decision = this.#decide(command, circumstances)
+    const decision = this.#decide(whole, circumstances)
     this.apply(decision.facts, circumstances)
     return decision
   }

@@ -1,10 +1,12 @@
-/** 发还 to one after the other: what was typed for the first receiver, and who signed beside it, does not stand ready for the next. */
+/** 发还: what was typed for the first receiver, and who signed beside it, does not stand ready for the next; and a seal is looked at on the way out. */
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
+import type { ItemCard } from '../../../server/custody/protocol.ts'
 import { launchBrowser } from '../../testing/browser.ts'
+import { fitsEverySize } from '../../testing/every-size.ts'
 
 const START_MS = 240_000
 const TEST_MS = 180_000
@@ -67,6 +69,50 @@ test(
     // What is left is chosen, and nobody can carry it out by what was said of the other.
     expect(await page.getByLabel(second).isChecked()).toBe(true)
     expect(await page.getByRole('button', { name: '执行 1 件' }).isDisabled()).toBe(true)
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'what is sealed goes only with its seal seen intact, and its life says so',
+  async () => {
+    const { code: sealed = '', weight_mg = null } =
+      (await demo.itemsOf(CASE)).find(
+        ({ custody, sealNumber, frozen, fetchedBy }) =>
+          custody.value === 'IN_STORE' && sealNumber !== null && !frozen && fetchedBy === null,
+      ) ?? {}
+    expect(sealed, 'a sealed thing in the store').not.toBe('')
+    const asked = await demo.post(OFFICER, '/api/custody/propose-disposal', {
+      ...{ items: [sealed], way: 'RETURN', destination: 'holder', ground: 'unrelated', suspectedCrime: false },
+      ...{ opinion: '建议返还', foundAt: new Date().toISOString() },
+    })
+    expect(asked.status, JSON.stringify(asked.body)).toBeLessThan(300)
+    const granted = await demo.post(HEAD, `/api/approvals/${String(asked.body['approval'])}/grant`, {})
+    expect(granted.status, JSON.stringify(granted.body)).toBe(200)
+
+    const page = await demo.open(browser, CUSTODIAN, `/desk/disposals/${String(asked.body['disposal'])}`)
+    await page.getByLabel('解除通知书文号').fill('解〔2026〕9号')
+    await page.getByLabel('接收人身份').selectOption({ label: '原持有人本人' })
+    await page.getByLabel('证件及号码').fill('身份证 1')
+    await page.getByLabel('接收人已核对并在清单上签字').check()
+    await page.getByLabel('工牌').fill(demo.person(SIGNER).badge)
+    await page.getByLabel('PIN').fill(demo.person(SIGNER).pin)
+    if (weight_mg !== null) await page.getByLabel(`${sealed} 重量（克）`).fill(String(weight_mg / 1_000))
+    const carryOut = page.getByRole('button', { name: '执行 1 件' })
+    expect(await carryOut.isDisabled()).toBe(true)
+    const seal = page.getByLabel(`${sealed} 封条`)
+    await seal.selectOption('broken')
+    await carryOut.click()
+    await says(page, 'main', '与登记的封条状态不符')
+    expect((await demo.get<ItemCard>(OFFICER, `/api/items/${sealed}`)).custodyStatus.value).toBe('IN_STORE')
+    await fitsEverySize(page)
+
+    await seal.selectOption('intact')
+    await carryOut.click()
+    await says(page, '.region', '已执行')
+    await page.goto(`${demo.url}/supervise/items/${sealed}`)
+    await says(page, 'main', '封条完好')
     await page.context().close()
   },
   TEST_MS,

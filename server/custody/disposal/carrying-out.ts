@@ -28,6 +28,7 @@ import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, GivenReceiver, NotCollect, Release, WriteOff } from './schemas.ts'
+import { type SealSeen, sealSeen } from './seal-seen.ts'
 import { type DisposalType, disposalTypes, OWED_FIRST } from './types.ts'
 import {
   type Act,
@@ -118,6 +119,8 @@ function carryOut(
   const items = lines.map((line) => itemOf(scene, line.item))
   const disposal = approvedPaper(scene, items)
   const of = caseOf(scene, disposal.case)
+  const stays = !('noticeNumber' in command) && command.transfer?.listOnly === true
+  const seals = new Map<string, SealSeen>()
   for (const [index, item] of items.entries()) {
     mustBeAble(item, disposal.way, circumstances)
     mustBeReachable(scene, item)
@@ -127,6 +130,8 @@ function carryOut(
       mustBeEnough(scene, circumstances, item, of)
       comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
     }
+    const seal = sealSeen(item, lines[index] ?? {}, stays)
+    if (seal !== null) seals.set(item.code, seal)
   }
   mustBeApprovedFor(disposal.way, items)
   mustHaveNoPart(scene, disposal, circumstances)
@@ -135,7 +140,7 @@ function carryOut(
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, { ...disposal, finance: act.finance }, circumstances)
   mustNameNobody(inClear(act), namedWith(scene, disposal, command))
-  const { facts, result } = leaving(scene, disposal, items, act, circumstances)
+  const { facts, result } = leaving(scene, disposal, items, act, { seals, at: circumstances.at })
   if (money === null) return { facts, result: { ...result } }
   return { facts: [...facts, money], result: { ...result, proceeds: act.sale?.proceeds ?? '' } }
 }
@@ -170,7 +175,7 @@ export function leaving(
   disposal: Disposal,
   items: readonly Item[],
   act: Act,
-  { at }: Pick<Circumstances, 'at'>,
+  { at, seals }: Pick<Circumstances, 'at'> & { readonly seals: ReadonlyMap<string, SealSeen> },
 ): Decision {
   const codes = items.map((item) => item.code)
   const facts: FactDraft[] = []
@@ -185,7 +190,9 @@ export function leaving(
       )
     const sold = act.sale === undefined ? {} : { proceeds: act.sale.proceeds }
     const became = (act.handed?.becomes ?? null) === null ? {} : { becomes: act.handed?.becomes ?? '' }
-    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly, ...sold, ...became }
+    const seal = seals.get(item.code)
+    const seen = seal === undefined ? {} : { seal }
+    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly, ...sold, ...became, ...seen }
     const subject = `item/${item.code}`
     facts.push(
       stored

@@ -19,6 +19,7 @@ import {
   toSell,
   waiting,
 } from './testing.ts'
+import type { NewItem } from '../schemas.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import { disposal } from './transitions.ts'
 import type { DisposalType } from './types.ts'
@@ -46,8 +47,8 @@ const crime = { way: 'TRANSFER', destination: 'procuratorate', suspectedCrime: t
 const ruin = { way: 'DESTROY', destination: 'none' } as const
 const [BEFORE, AFTER] = ['cd'.repeat(32), 'ef'.repeat(32)] as const
 const destruction = { record: '销〔2026〕1号', method: '粉碎', before: [BEFORE], after: [AFTER] }
-const toDestroy = (): Made => {
-  const made = approved(ruin)
+const toDestroy = (lines = [general]): Made => {
+  const made = approved(ruin, lines)
   made.office.act('li', { type: 'custody.add-photo', items: [{ item: made.codes[0] ?? '', photos: [BEFORE, AFTER] }] })
   return made
 }
@@ -85,6 +86,19 @@ const closedCase = (): Made => {
   return made
 }
 
+/** What is refused of the seal of a gold bar, for an act that is otherwise in order. */
+const ofSeal = (
+  reach: (lines: NewItem[]) => Made,
+  attempt: (made: Made, items: object[], options: object) => unknown,
+) => {
+  const tried = (seal: object) => () => {
+    const made = reach([gold])
+    const line = { item: made.codes[0], weight_mg: 100_000, ...seal }
+    return attempt(made, [line], { with: ['wei', 'cai', 'sun', 'jian'], seals: 'unsaid' })
+  }
+  return { 'custody.seal-not-checked': tried({}), 'custody.seal-found-differs': tried({ seal: 'broken' }) }
+}
+
 /** What every act at the store refuses, for an act that is otherwise in order. */
 const atStore = (reach: () => Made, attempt: (made: Made, person?: string, options?: object) => unknown) => ({
   'custody.not-your-store': () => attempt(reach(), 'far'),
@@ -111,6 +125,10 @@ const payWay = (way: keyof typeof WAYS): Partial<Record<CustodyRefusal, () => un
     disposing(made, { payment: { ...payment, receiver } }, person, options)
   return {
     ...atStore(reach, attempt),
+    ...ofSeal(
+      (lines) => approved({ way, ...WAYS[way] }, lines),
+      (made, items, options) => disposing(made, { items, payment: { ...payment, receiver } }, 'li', options),
+    ),
     'custody.disposal-order': () => {
       const made = proposed({ way, ...WAYS[way] })
       return attempt(made)
@@ -207,6 +225,7 @@ const trips: Record<
   },
   RETURN: {
     ...atStore(toReturn, (made, person, options) => releasing(made, {}, person, options)),
+    ...ofSeal(toReturn, (made, items, options) => releasing(made, { items }, 'li', options)),
     'custody.disposal-order': () => releasing(proposed(returnTerms)),
     'custody.cannot-draw': () => releasing(toReturn(), { receiver: { ...receiver, identity: '护照🙂' } }),
     'custody.officer-keeps': () => releasing(toReturn(), {}, 'everything'),
@@ -227,6 +246,10 @@ const trips: Record<
       () => approved(crime),
       (made, person, options = { with: ['wei'] }) => disposing(made, { transfer }, person, options),
     ),
+    ...ofSeal(
+      (lines) => approved(crime, lines),
+      (made, items, options) => disposing(made, { items, transfer }, 'li', options),
+    ),
     'custody.disposal-order': () => disposing(proposed(crime), { transfer }),
     'custody.cannot-draw': () => disposing(approved(crime), { transfer: { ...transfer, organ: '检察院🙂' } }),
     'custody.measure-unapproved': () => disposing(withoutLeave(approved(crime)), { transfer }, 'li', { with: ['wei'] }),
@@ -235,6 +258,11 @@ const trips: Record<
     'custody.staff-needed': () => disposing(approved(crime), { transfer }, 'li', { with: [] }),
   },
   deliver: {
+    ...ofSeal(onPaper, (made, items, options) => {
+      const { receiver: by } = transfer
+      const command = { type: 'custody.deliver', items, receipt: '回执 2', receiver: by } as CustodyCommand
+      return made.office.act('li', command, options)
+    }),
     'custody.not-your-store': () => delivering(onPaper(), 'far'),
     'custody.wrong-station': () => delivering(onPaper(), 'li', { with: ['wei'], station: 'store-2' }),
     'custody.before-last-event': () => delivering(onPaper(), 'li', { with: ['wei'], ...before }),
@@ -250,6 +278,7 @@ const trips: Record<
     ...atStore(toDestroy, (made, person, options = { with: ['sun', 'jian'] }) =>
       disposing(made, { destruction }, person, options),
     ),
+    ...ofSeal(toDestroy, (made, items, options) => disposing(made, { items, destruction }, 'li', options)),
     'custody.disposal-order': () => disposing(proposed(ruin), { destruction }),
     'custody.cannot-draw': () => destroying(toDestroy(), { method: '粉碎🙂' }),
     'custody.measure-unapproved': () => destroying(withoutLeave(toDestroy())),
@@ -264,6 +293,7 @@ const trips: Record<
   },
   SELL: {
     ...atStore(toSell, (made, person, options) => disposing(made, { sale }, person, options)),
+    ...ofSeal(toSell, (made, items, options) => disposing(made, { items, sale }, 'li', options)),
     'custody.disposal-order': () => disposing(proposed({ ...sellingEarly, reviewUnit: undefined }), { sale }),
     'custody.cannot-draw': () => disposing(toSell(), { sale: { ...sale, contract: '成交🙂' } }),
     'custody.measure-unapproved': () => disposing(withoutLeave(toSell()), { sale }),
@@ -472,6 +502,46 @@ describe('ways out of custody', () => {
         outcomeOf(() => destroying(toDestroy(), {}, { with: ['sun', watcher] })),
         watcher,
       ).toBe('custody.supervisor-missing')
+  })
+
+  it('what is sealed leaves with its seal looked at, whichever way, and a seal that differs stops it', () => {
+    const weight_mg = 100_000
+    const lineOf = (made: Made, more: object) => [{ item: made.codes[0] ?? '', weight_mg, ...more }]
+    const unsaid = { with: ['wei'], seals: 'unsaid' }
+    const bar = toReturn([gold])
+    const attempt = (more: object) => outcomeOf(() => releasing(bar, { items: lineOf(bar, more) }, 'li', unsaid))
+    expect(attempt({})).toBe('custody.seal-not-checked')
+    expect(attempt({ seal: 'broken' })).toBe('custody.seal-found-differs')
+    expect(attempt({ seal: 'none' })).toBe('custody.seal-found-differs')
+    expect(bar.office.item(bar.codes[0] ?? '').custodyStatus).toBe('IN_STORE')
+    expect(attempt({ seal: 'intact' })).toBe('done')
+    expect(bar.office.item(bar.codes[0] ?? '').disposed).toMatchObject({ way: 'RETURN', seal: 'intact' })
+    expect(bar.office.facts.find(({ type }) => type === 'custody.disposed')?.body).toMatchObject({ seal: 'intact' })
+
+    const taken = approved({}, [gold])
+    const signed = { with: ['cai'], seals: 'unsaid' }
+    const paying = (more: object) => () => disposing(taken, { items: lineOf(taken, more), payment }, 'li', signed)
+    expect(outcomeOf(paying({}))).toBe('custody.seal-not-checked')
+    expect(outcomeOf(paying({ seal: 'broken' }))).toBe('custody.seal-found-differs')
+
+    const kept = approved(crime, [gold])
+    const papers = { transfer: { ...transfer, listOnly: true, attachments } }
+    disposing(kept, { items: lineOf(kept, {}), ...papers }, 'li', unsaid)
+    const fetched = (more: object) => () =>
+      kept.office.act(
+        'li',
+        { type: 'custody.deliver', items: lineOf(kept, more), receipt: '回执 2', receiver: transfer.receiver } as never,
+        unsaid as never,
+      )
+    expect(outcomeOf(fetched({}))).toBe('custody.seal-not-checked')
+    expect(outcomeOf(fetched({ seal: 'broken' }))).toBe('custody.seal-found-differs')
+    expect(outcomeOf(fetched({ seal: 'intact' }))).toBe('done')
+  })
+
+  it('what wears no seal is asked for none', () => {
+    const made = toReturn()
+    expect(outcomeOf(() => releasing(made, {}, 'li', { with: ['wei'], seals: 'unsaid' }))).toBe('done')
+    expect(made.office.item(made.codes[0] ?? '').disposed).not.toHaveProperty('seal')
   })
 
   it('valuables are weighed as they leave', () => {

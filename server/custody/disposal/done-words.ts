@@ -3,6 +3,7 @@ import type { Words } from '../../refusal.ts'
 import { handingWords } from './effects.ts'
 import type { DisposalFacts } from './facts.ts'
 import { readDisposal } from './reads.ts'
+import { sealSeenWords } from './seal-seen.ts'
 import { disposalTypes } from './types.ts'
 
 /** An entry of the life of an item. */
@@ -11,7 +12,7 @@ interface Told {
   readonly body: unknown
 }
 
-/** What the entries that tell of a disposal say of its way: which it was and, of personal effects, how they went back; null of any other entry. */
+/** What the entries that tell of a disposal say of its way: which it was and, of personal effects, how they went back, and what was seen of its seal; null of any other entry. */
 export async function doneWordsOf(db: Reader, entries: readonly Told[]): Promise<(entry: Told) => Words | null> {
   const codes = new Set(entries.flatMap((entry) => disposedBy(entry)?.disposal ?? []))
   const disposals = new Map(
@@ -22,7 +23,11 @@ export async function doneWordsOf(db: Reader, entries: readonly Told[]): Promise
     if (body === null) return null
     const item = body.subject.slice('item/'.length)
     const handed = disposals.get(body.disposal)?.acts.find(({ items }) => items.includes(item))?.handed
-    const parts = [disposalTypes[body.way].name, ...(handed === undefined ? [] : [handingWords[handed.way]])]
+    const parts = [
+      disposalTypes[body.way].name,
+      ...(handed === undefined ? [] : [handingWords[handed.way]]),
+      ...(body.seal === undefined ? [] : [sealSeenWords[body.seal]]),
+    ]
     return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
   }
 }

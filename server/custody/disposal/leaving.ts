@@ -3,6 +3,7 @@ import type { Sealed } from '../../module.ts'
 import type { CustodyFact } from '../custody.ts'
 import type { SuperiorDocument } from './facts.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
+import type { SealSeen } from './seal-seen.ts'
 import type { DisposalType } from './types.ts'
 import { passedTo } from '../items/holdings.ts'
 import type { Item } from '../items/item.ts'
@@ -23,6 +24,8 @@ export type Leaving = {
     readonly proceeds?: string
     /** The item that it is since, where it was only on the person and is evidence now. */
     readonly becomes?: string
+    /** What was seen of its seal in that act. */
+    readonly seal?: SealSeen
   }
   /** The last proposal came to nothing, and none was made since. */
   readonly dropped?: { readonly disposal: string; readonly why: Dropping; readonly at: string }
@@ -102,9 +105,9 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
       return way === 'RETURN' && (why === 'refused' || findingEnds === true) ? withoutFinding(free) : free
     }
     case 'custody.disposed': {
-      const { disposal, way, listOnly, proceeds, becomes } = fact.body
+      const { disposal, way, listOnly, proceeds, becomes, seal } = fact.body
       const sold = { ...(proceeds === undefined ? {} : { proceeds }), ...(becomes === undefined ? {} : { becomes }) }
-      const disposed = { disposal, way, at: fact.at, listOnly, ...sold }
+      const disposed = { disposal, way, at: fact.at, listOnly, ...sold, ...(seal === undefined ? {} : { seal }) }
       const after = afterMove(item, way)
       if (listOnly) return { ...item, dispositionStatus: after.dispositionStatus, disposed, lastAt: fact.at }
       return {

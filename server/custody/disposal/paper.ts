@@ -7,6 +7,7 @@ import { disposalCarriesNumbers, NEVER_WHOLE, type ShownWhole } from '../account
 import { custodyWords } from '../axes.ts'
 import { type Disposal, papersOf } from './disposal.ts'
 import { handingWords } from './effects.ts'
+import { sealSeenOf, sealToSee } from './seal-seen.ts'
 import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { attachmentWords, type Attachment, relationWords } from './words.ts'
@@ -72,7 +73,7 @@ export async function disposalPaperOf(
   const sealed = await sealedOf(db, disposal, of)
   const remarkOf = (item: Item): string => {
     if (kind === 'notice') return `${item.measure.noticeNumber} ${localDay(item.measure.takenAt)}`
-    if (kind === 'return-list') return item.sealStatus === 'BROKEN' ? '封签破损' : '与清单相符'
+    if (kind === 'return-list') return (of === undefined ? sealToSee(item, BLANK) : sealSeenOf(item)) ?? '与清单相符'
     if (kind === 'destruction' && of !== undefined) return `前 ${of.before.length} 张，后 ${of.after.length} 张`
     if (kind === 'destruction') return ''
     if (item.relevance !== undefined && (kind === 'transfer-list' || kind === 'approval'))

@@ -31,7 +31,11 @@ const receiver = body({
 })
 const fen = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const media = Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_MOST, uniqueItems: true })
-const weighedLines = lines({ weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) })
+/** `seal`: what was seen of it; of what is sealed and leaves the hands of who keeps it. */
+const handedLines = lines({
+  ...{ weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) },
+  seal: Type.Optional(oneOf(['intact', 'broken', 'none'])),
+})
 
 /** The body of each command of disposal and close without its `type`. */
 export const disposalSchemas = {
@@ -58,7 +62,7 @@ export const disposalSchemas = {
     ),
   }),
   'custody.release': body({
-    ...{ items: weighedLines, noticeNumber: text(60) },
+    ...{ items: handedLines, noticeNumber: text(60) },
     /** Absent where nobody receives it: what becomes evidence stays in the organ's hands. */
     receiver: Type.Optional(receiver),
     /** Of personal effects: how they go back, and with `TO_EVIDENCE` the item that they are since. */
@@ -66,7 +70,7 @@ export const disposalSchemas = {
   }),
   /** The part that the approved way asks for. */
   'custody.dispose': body({
-    items: weighedLines,
+    items: handedLines,
     transfer: Type.Optional(
       body({
         organ: text(100),
@@ -88,7 +92,7 @@ export const disposalSchemas = {
     ),
   }),
   'custody.not-collect': body({ items: lines({}), note: text(500) }),
-  'custody.deliver': body({ items: weighedLines, receipt: text(60), receiver }),
+  'custody.deliver': body({ items: handedLines, receipt: text(60), receiver }),
   'custody.write-off': body({ items: lines({}) }),
   'custody.complain': body({
     items: lines({}),

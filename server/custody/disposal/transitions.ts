@@ -20,6 +20,8 @@ const ACT = [
   'custody.complaint-open',
   'custody.cannot-draw',
 ] as const
+/** Whatever leaves for good is compared with how it came. */
+const SEAL = ['custody.seal-not-checked', 'custody.seal-found-differs'] as const
 const STAFF = {
   zh: '二名工作人员（与提出人、审理人、审批人不同）和接收人',
   en: 'two of the staff, none of whom proposed or agreed, and the receiver',
@@ -119,6 +121,7 @@ export const disposal = {
     guards: [
       ...AT_STORE,
       ...ACT,
+      ...SEAL,
       'custody.officer-keeps',
       'custody.staff-needed',
       'custody.authorisation-missing',
@@ -139,6 +142,7 @@ export const disposal = {
     guards: [
       ...AT_STORE,
       ...ACT,
+      ...SEAL,
       'custody.measure-unapproved',
       'custody.transfer-missing',
       'custody.attachments-missing',
@@ -156,6 +160,7 @@ export const disposal = {
     document: 'F-08',
     guards: [
       ...AT_STORE,
+      ...SEAL,
       'custody.not-transferred',
       'custody.same-person',
       'custody.staff-needed',
@@ -179,6 +184,7 @@ export const disposal = {
     guards: [
       ...AT_STORE,
       ...ACT,
+      ...SEAL,
       'custody.measure-unapproved',
       'custody.destruction-missing',
       'custody.media-missing',
@@ -199,6 +205,7 @@ export const disposal = {
     guards: [
       ...AT_STORE,
       ...ACT,
+      ...SEAL,
       'custody.measure-unapproved',
       'custody.officer-keeps',
       'custody.sold-missing',
@@ -249,6 +256,7 @@ function paid<const Done extends 'DONE_CONFISCATED' | 'DONE_RECOVERED' | 'DONE_C
     guards: [
       ...AT_STORE,
       ...ACT,
+      ...SEAL,
       'custody.measure-unapproved',
       'custody.officer-keeps',
       'custody.payment-missing',

@@ -1,5 +1,7 @@
+import type { SealSeen } from '../disposal/seal-seen.ts'
 import type { Item } from '../items/item.ts'
 import { PHOTO } from '../testing.ts'
+import { sealOf } from '../testing-seals.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import type { Turn } from './testing-book.ts'
 
@@ -9,6 +11,12 @@ export const PHOTO_AFTER = PHOTO.replaceAll('a', 'c')
 
 export function weight({ category }: Item, odd: number): { weight_mg?: number } {
   return category === 'valuables' ? { weight_mg: WEIGHED_mg[odd % WEIGHED_mg.length] ?? 0 } : {}
+}
+
+/** What is seen of its seal as it leaves: mostly that it is whole; now and then it is found broken, or forgotten. */
+export function seal(item: Item, odd: number): { seal?: SealSeen } {
+  if (odd % 13 === 0) return {}
+  return sealOf(item, odd % 11 === 0 ? 'broken' : 'intact')
 }
 
 type Proposal = Extract<CustodyCommand, { type: 'custody.propose-disposal' }>
@@ -40,7 +48,7 @@ export function proposal(items: readonly string[], now: string, odd: number): Pr
 
 /** What the way of the first item's proposal asks for. */
 export function carryingOut({ picked, first, standing: { ways }, step: { odd } }: Turn): CustodyCommand {
-  const items = picked.map((item) => ({ item: item.code, ...weight(item, odd) }))
+  const items = picked.map((item) => ({ item: item.code, ...weight(item, odd), ...seal(item, odd) }))
   const receiver = { relation: 'holder', name: '持有人甲', identity: '居民身份证 110101', signed: true } as const
   switch (ways.get(first.disposal ?? '')) {
     case undefined:

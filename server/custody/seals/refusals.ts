@@ -87,7 +87,10 @@ export const sealRefusals = {
     status: 422,
     detail: { zh: '{item} 已密封，须核对封条编号', en: '{item} is sealed: the seal number has to be compared' },
     rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
-    remedy: { zh: '请扫描或输入封条编号', en: 'Scan or type the number of the seal' },
+    remedy: {
+      zh: '请核对封条：扫描或输入编号，出库、返还时写明是否完好',
+      en: 'Look at the seal: scan or type its number; on its way out, say whether it is intact',
+    },
   },
   'custody.seal-unlike': {
     status: 409,
@@ -118,5 +121,17 @@ export const sealRefusals = {
     detail: { zh: '{item} 的封条编号与登记不符', en: 'The seal on {item} is not the one in the register' },
     rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
     remedy: { zh: '不予入库：退回补正或登记异常', en: 'It is not taken in: send it back, or open an incident' },
+  },
+  'custody.seal-found-differs': {
+    status: 409,
+    detail: {
+      zh: '{item} 现为{found}，与登记的封条状态不符',
+      en: '{item} was found with {foundEn}, which is not what the register says of its seal',
+    },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: {
+      zh: '请再看一次；仍不符的不予交出，请保管人员登记异常，由保管部门和承办部门负责人处理',
+      en: 'Look once more; what still differs is not handed out: its custodian opens an incident, which goes to the heads of the store and of the case',
+    },
   },
 } as const satisfies Record<string, RefusalText>
