@@ -4,6 +4,7 @@ import type { ShownApproval } from '../../approvals/protocol.ts'
 import { OFFICER, type Screen, TestStations } from '../../stations/testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import type { BenchDisposal } from '../protocol.ts'
+import { withLeave } from '../testing-leave.ts'
 
 /** An approved disposal as whoever works at the bench hears of it. */
 
@@ -15,6 +16,7 @@ let item = ''
 beforeAll(async () => {
   stations = await TestStations.open({ routes: disposalRoutes })
   item = stations.codes[4] ?? ''
+  await withLeave(stations.server.deps, [item])
   await stations.startDesk()
   screen = await stations.openScreen()
   await screen.ready('scanner-1')
