@@ -20,7 +20,7 @@ test('every law that the program starts with has a name in English', () => {
     ...listedRules.map(({ instrument, article }) => `${instrument} ${article}`),
     ...Object.values(checkPoints).map(({ basis }) => basis),
     ...Object.values(serviceWays).map(({ basis }) => basis),
-    ...Object.values(disposalTypes).map(({ basis }) => basis),
+    ...Object.values(disposalTypes).flatMap(({ basis }) => Object.values(basis)),
     ...Object.values(leakTerms).map(({ basis }) => basis),
   ]
   expect(bases.filter((basis) => lawsIn(basis).length === 0)).toEqual([])

@@ -108,11 +108,14 @@ test(
     expect((await demo.get<ItemCard>(OFFICER, `/api/items/${sealed}`)).custodyStatus.value).toBe('IN_STORE')
     await fitsEverySize(page)
 
+    expect(await page.getByLabel('PIN').inputValue()).toBe('')
+    await page.getByLabel('PIN').fill(demo.person(SIGNER).pin)
     await seal.selectOption('intact')
     await carryOut.click()
     await says(page, '.region', '已执行')
     await page.goto(`${demo.url}/supervise/items/${sealed}`)
     await says(page, 'main', '封条完好')
+    await says(page, 'main', '出自')
     await page.context().close()
   },
   TEST_MS,

@@ -80,6 +80,8 @@ function detailOf(
     kind === 'dispatched' ||
     kind === 'lent-out' ||
     kind === 'lent' ||
+    kind === 'gone' ||
+    kind === 'left-store' ||
     kind === 'sent-to-appraisal'
   const text = (name: string): string | null => (typeof said[name] === 'string' ? said[name] : null)
   const told = (name: string, say: (value: string) => string): string[] => {

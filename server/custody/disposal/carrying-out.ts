@@ -22,13 +22,13 @@ import {
   mustKeep,
 } from '../separation.ts'
 import { isExecuted, mustKeepRole } from '../tax-roles/roles.ts'
-import { weighedNow } from '../weighing/weights.ts'
+import { NOT_WEIGHED, weighedNow } from '../weighing/weights.ts'
 import { mustBeOver, surplusAfter } from '../worth/surplus.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, GivenReceiver, NotCollect, Release, WriteOff } from './schemas.ts'
-import { type SealSeen, sealSeen } from './seal-seen.ts'
+import { type Seen, seenOf, sealSeen } from './seal-seen.ts'
 import { type DisposalType, disposalTypes, OWED_FIRST } from './types.ts'
 import {
   type Act,
@@ -120,18 +120,17 @@ function carryOut(
   const disposal = approvedPaper(scene, items)
   const of = caseOf(scene, disposal.case)
   const stays = !('noticeNumber' in command) && command.transfer?.listOnly === true
-  const seals = new Map<string, SealSeen>()
+  const seen = new Map<string, Seen>()
   for (const [index, item] of items.entries()) {
     mustBeAble(item, disposal.way, circumstances)
     mustBeReachable(scene, item)
     mustBeUndisputed(item)
     mustCarryOut(scene, item, disposal.way, circumstances)
-    if (item.custodyStatus === 'IN_STORE') {
-      mustBeEnough(scene, circumstances, item, of)
-      comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
-    }
-    const seal = sealSeen(item, lines[index] ?? {}, stays)
-    if (seal !== null) seals.set(item.code, seal)
+    const isStored = item.custodyStatus === 'IN_STORE'
+    if (isStored) mustBeEnough(scene, circumstances, item, of)
+    const line = lines[index] ?? {}
+    const weighed = isStored ? comparedWeight(item, weighedNow(scene.frames, item, line, circumstances)) : NOT_WEIGHED
+    seen.set(item.code, seenOf(weighed, sealSeen(item, line, stays)))
   }
   mustBeApprovedFor(disposal.way, items)
   mustHaveNoPart(scene, disposal, circumstances)
@@ -140,7 +139,7 @@ function carryOut(
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, { ...disposal, finance: act.finance }, circumstances)
   mustNameNobody(inClear(act), namedWith(scene, disposal, command))
-  const { facts, result } = leaving(scene, disposal, items, act, { seals, at: circumstances.at })
+  const { facts, result } = leaving(scene, disposal, items, act, { seen, at: circumstances.at })
   if (money === null) return { facts, result: { ...result } }
   return { facts: [...facts, money], result: { ...result, proceeds: act.sale?.proceeds ?? '' } }
 }
@@ -175,7 +174,7 @@ export function leaving(
   disposal: Disposal,
   items: readonly Item[],
   act: Act,
-  { at, seals }: Pick<Circumstances, 'at'> & { readonly seals: ReadonlyMap<string, SealSeen> },
+  { at, seen }: Pick<Circumstances, 'at'> & { readonly seen: ReadonlyMap<string, Seen> },
 ): Decision {
   const codes = items.map((item) => item.code)
   const facts: FactDraft[] = []
@@ -190,9 +189,8 @@ export function leaving(
       )
     const sold = act.sale === undefined ? {} : { proceeds: act.sale.proceeds }
     const became = (act.handed?.becomes ?? null) === null ? {} : { becomes: act.handed?.becomes ?? '' }
-    const seal = seals.get(item.code)
-    const seen = seal === undefined ? {} : { seal }
-    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly, ...sold, ...became, ...seen }
+    const found = { ...sold, ...became, ...seen.get(item.code) }
+    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly, ...found }
     const subject = `item/${item.code}`
     facts.push(
       stored

@@ -12,9 +12,9 @@ import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable } from '../scene.ts'
 import type { Deliver } from './schemas.ts'
 import { handles, mustBeApart, mustBeEnough, mustKeep } from '../separation.ts'
-import { type SealSeen, sealSeen } from './seal-seen.ts'
+import { type Seen, seenOf, sealSeen } from './seal-seen.ts'
 import { isExecuted } from '../tax-roles/roles.ts'
-import { weighedNow } from '../weighing/weights.ts'
+import { NOT_WEIGHED, weighedNow } from '../weighing/weights.ts'
 
 type Line = Exclude<Deliver['items'][number], string>
 
@@ -28,7 +28,7 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
   const lines = linesOf<Line>(command.items)
   const items = lines.map((line) => itemOf(scene, line.item))
   const disposal = transferPaper(scene, items)
-  const seals = new Map<string, SealSeen>()
+  const seen = new Map<string, Seen>()
   for (const [index, item] of items.entries()) {
     const of = caseOf(scene, item.case)
     mustBeAble(item, 'deliver', circumstances)
@@ -41,11 +41,11 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
       mustKeep(circumstances, item.store)
       mustBeApart(circumstances.actor, of)
     }
-    const seal = sealSeen(item, lines[index] ?? {}, false)
-    if (seal !== null) seals.set(item.code, seal)
-    if (item.custodyStatus !== 'IN_STORE') continue
-    mustBeEnough(scene, circumstances, item, of)
-    comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
+    const line = lines[index] ?? {}
+    const isStored = item.custodyStatus === 'IN_STORE'
+    if (isStored) mustBeEnough(scene, circumstances, item, of)
+    const weighed = isStored ? comparedWeight(item, weighedNow(scene.frames, item, line, circumstances)) : NOT_WEIGHED
+    seen.set(item.code, seenOf(weighed, sealSeen(item, line, false)))
   }
   mustHaveNoPart(scene, disposal, circumstances)
   mustBeStaffed(scene, items, { ...disposal, finance: null }, circumstances)
@@ -54,7 +54,7 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
   const act = { ...nothingSaid(command.receipt), organ, receiver }
   const known = scene.names.get(disposal.case) ?? noNames
   mustNameNobody(inClear(act), { ...known, receivers: [...known.receivers, command.receiver.name] })
-  return leaving(scene, disposal, items, act, { seals, at: circumstances.at })
+  return leaving(scene, disposal, items, act, { seen, at: circumstances.at })
 }
 
 /** The one paper under which all of these items were transferred on paper alone. */

@@ -22,7 +22,7 @@ import {
 import type { NewItem } from '../schemas.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import { disposal } from './transitions.ts'
-import type { DisposalType } from './types.ts'
+import { basisOf, type DisposalType, disposalTypes } from './types.ts'
 
 const propose = (more: object = {}, person = 'ou', made: Made = stored(general)) =>
   made.office.act(person, proposal(made.codes, more))
@@ -315,6 +315,17 @@ const trips: Record<
   },
 }
 
+describe('the law of a way out', () => {
+  it('is that of the organ whose case it is, on every track that has the way', () => {
+    const bare = Object.entries(disposalTypes).flatMap(([way, { tracks, basis }]) =>
+      tracks.toSorted().join() === Object.keys(basis).toSorted().join() ? [] : [way],
+    )
+    expect(bare).toEqual([])
+    expect(basisOf('CONFISCATE', 'TAX')).not.toContain('监察法')
+    expect(basisOf('CONFISCATE', 'SUPERVISION')).not.toContain('行政处罚法')
+  })
+})
+
 describe('guards of the ways out', () => {
   for (const [move, { name, guards }] of Object.entries(disposal)) {
     // One row of the law, one set of guards: the two ways of the discipline track are tried as confiscation is.
@@ -516,7 +527,9 @@ describe('ways out of custody', () => {
     expect(bar.office.item(bar.codes[0] ?? '').custodyStatus).toBe('IN_STORE')
     expect(attempt({ seal: 'intact' })).toBe('done')
     expect(bar.office.item(bar.codes[0] ?? '').disposed).toMatchObject({ way: 'RETURN', seal: 'intact' })
-    expect(bar.office.facts.find(({ type }) => type === 'custody.disposed')?.body).toMatchObject({ seal: 'intact' })
+    const found = { seal: 'intact', weight_mg, weighing: { by: 'hand' } }
+    expect(bar.office.facts.find(({ type }) => type === 'custody.disposed')?.body).toMatchObject(found)
+    expect(bar.office.item(bar.codes[0] ?? '').weights).toHaveLength(3)
 
     const taken = approved({}, [gold])
     const signed = { with: ['cai'], seals: 'unsaid' }

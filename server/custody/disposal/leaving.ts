@@ -7,6 +7,7 @@ import type { SealSeen } from './seal-seen.ts'
 import type { DisposalType } from './types.ts'
 import { passedTo } from '../items/holdings.ts'
 import type { Item } from '../items/item.ts'
+import { weighed } from '../items/registered.ts'
 import { afterMove } from '../transitions.ts'
 
 /** What an item's facts say of its way out of custody. Each member is absent until there is something to say. */
@@ -105,13 +106,14 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
       return way === 'RETURN' && (why === 'refused' || findingEnds === true) ? withoutFinding(free) : free
     }
     case 'custody.disposed': {
-      const { disposal, way, listOnly, proceeds, becomes, seal } = fact.body
+      const { disposal, way, listOnly, proceeds, becomes, seal, weight_mg = null, weighing = null } = fact.body
       const sold = { ...(proceeds === undefined ? {} : { proceeds }), ...(becomes === undefined ? {} : { becomes }) }
       const disposed = { disposal, way, at: fact.at, listOnly, ...sold, ...(seal === undefined ? {} : { seal }) }
       const after = afterMove(item, way)
-      if (listOnly) return { ...item, dispositionStatus: after.dispositionStatus, disposed, lastAt: fact.at }
+      const weights = weighed(item, { body: { weight_mg, weighing }, at: fact.at })
+      if (listOnly) return { ...item, weights, dispositionStatus: after.dispositionStatus, disposed, lastAt: fact.at }
       return {
-        ...item,
+        ...{ ...item, weights },
         ...after,
         ...{ disposed, location: null, reservation: null },
         holdings: passedTo(item.holdings, `outside/${way.toLowerCase()}`, fact.at),

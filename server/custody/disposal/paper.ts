@@ -8,7 +8,7 @@ import { custodyWords } from '../axes.ts'
 import { type Disposal, papersOf } from './disposal.ts'
 import { handingWords } from './effects.ts'
 import { sealSeenOf, sealToSee } from './seal-seen.ts'
-import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
+import { basisOf, destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { attachmentWords, type Attachment, relationWords } from './words.ts'
 import type { Item } from '../items/item.ts'
@@ -149,7 +149,7 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
         : [{ name: '件数', value: `共 ${disposal.items.length} 件，所列 ${seen.length} 件` }]),
       { name: '处置方式', value: disposalTypes[way].name.zh },
       { name: '去向', value: destinationWords[destination].zh },
-      { name: '依据', value: disposalTypes[way].basis },
+      { name: '依据', value: basisOf(way, seen[0]?.track) },
       ...(ground === null ? [] : [{ name: '解除事由', value: releaseWords[ground].zh }]),
       ...(office === null ? [] : [{ name: '审理部门', value: office }]),
       ...agreed.map(({ level, at }, index) => ({
@@ -282,7 +282,7 @@ async function actOf(
       return {
         facts: [
           ...shared,
-          { name: '依据', value: disposalTypes[disposal.way].basis },
+          { name: '依据', value: basisOf(disposal.way, its[0]?.track) },
           { name: '方式地点', value: filled(({ method }) => sealed(method)) },
           { name: '销毁时间', value: at },
           { name: '同步录像', value: act === null ? '' : videosOnPaper(its, 'handling', act.at).join('；') },

@@ -6,11 +6,20 @@ import { toldOf } from '../../refusal-names.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import { namesOf, textOf } from '../../names.ts'
 import { type Disposal, papersOf, statusOf } from './disposal.ts'
-import { destinationWords, disposalTypes, levelWords, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
+import {
+  basisOf,
+  destinationWords,
+  disposalTypes,
+  levelWords,
+  releaseWords,
+  saleGroundWords,
+  saleMethodWords,
+} from './types.ts'
 import { handingWords } from './effects.ts'
 import type { Sale, SaleTerms } from './facts.ts'
 import { said } from '../names.ts'
 import type { Item } from '../items/item.ts'
+import type { Track } from '../axes.ts'
 import { refusedFor } from '../measures/unapproved.ts'
 import { disposals } from '../projections.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
@@ -143,6 +152,13 @@ function shownSale({ belowReason, ...paid }: Sale, unsealed: Unsealed): ShownDis
   return { ...paid, below: unsealed(belowReason) }
 }
 
+/** By case, the law under which it is handled. */
+async function tracksOf(db: Reader, cases: readonly string[]): Promise<ReadonlyMap<string, Track>> {
+  if (cases.length === 0) return new Map()
+  const found = await db.selectFrom('cases').select('state').where('id', 'in', cases).execute()
+  return new Map(found.map(({ state: { number, track } }) => [number, track]))
+}
+
 /** Papers with the names behind their ids. What was said of people is sealed: the read is to be recorded. */
 export async function shownDisposals(db: Reader, of: readonly Disposal[], now: string): Promise<ShownDisposal[]> {
   const named = await namesOf(
@@ -171,9 +187,13 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
     db,
     of.map((one) => one.case),
   )
+  const tracks = await tracksOf(
+    db,
+    of.map((one) => one.case),
+  )
   return of.map((one) => ({
     ...{ code: one.code, case: numbers.of(one.case), items: one.items, suspectedCrime: one.suspectedCrime },
-    way: { value: one.way, words: disposalTypes[one.way].name, basis: disposalTypes[one.way].basis },
+    way: { value: one.way, words: disposalTypes[one.way].name, basis: basisOf(one.way, tracks.get(one.case)) },
     destination: said(one.destination, destinationWords),
     ground: one.ground === null ? null : said(one.ground, releaseWords),
     ...{ foundAt: one.foundAt, appraisal: one.appraisal, waiting: one.waiting },

@@ -1,9 +1,13 @@
 import { Refusal, type Words } from '../../refusal.ts'
 import type { Item } from '../items/item.ts'
 import { isSealed } from '../seals/seals.ts'
+import type { Weighed } from '../weighing/weights.ts'
 
 /** What was seen of the seal of a thing as it was handed out. */
 export type SealSeen = 'intact' | 'broken' | 'none'
+
+/** What was found of a thing as it was handed out; a member is absent where nobody looked, and in entries of the time when nobody had to. */
+export type Seen = { readonly seal?: SealSeen } & Partial<Weighed>
 
 export const sealSeenWords: Readonly<Record<SealSeen, Words>> = {
   intact: { zh: '封条完好', en: 'seal intact' },
@@ -26,6 +30,11 @@ export function sealSeen(item: Item, { seal }: { readonly seal?: SealSeen }, sta
   if (isSealed(item) !== (seal === 'intact'))
     throw new Refusal('custody.seal-found-differs', { item: item.code, found: zh, foundEn: en })
   return seal
+}
+
+/** Both together, as the fact keeps them. */
+export function seenOf(weighed: Weighed, seal: SealSeen | null): Seen {
+  return { ...(weighed.weight_mg === null ? {} : weighed), ...(seal === null ? {} : { seal }) }
 }
 
 /** What stands on the receiver's list of the seal that was seen in the act; null of one that nobody looked at. */

@@ -38,7 +38,8 @@ export type DisposalType = (typeof DISPOSAL_TYPES)[number]
 /** What the law and the house ask of one way to dispose. One row, one rule set. */
 export interface DisposalRules {
   readonly name: Words
-  readonly basis: string
+  /** By track: the organs of one do not act under the law of another. */
+  readonly basis: Readonly<Partial<Record<Track, string>>>
   readonly tracks: readonly Track[]
   readonly destinations: readonly Destination[]
   /** Whether property of a suspected crime may go this way (rules 7.2, forbidden moves). */
@@ -51,6 +52,16 @@ export interface DisposalRules {
   readonly forms: { readonly request: string; readonly act: string }
 }
 
+/** One law for every track. */
+function everywhere(basis: string): DisposalRules['basis'] {
+  return { DISCIPLINE: basis, SUPERVISION: basis, ADMIN: basis, TAX: basis }
+}
+
+/** The law that a way rests on, on a track that knows it; empty on any other. */
+export function basisOf(way: DisposalType, track: Track | undefined): string {
+  return track === undefined ? '' : (disposalTypes[way].basis[track] ?? '')
+}
+
 const KEPT = ['IN_STORE', 'DEPOSITED', 'IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] as const
 const REVIEWED: readonly Level[] = ['review', 'organ']
 
@@ -58,7 +69,12 @@ const REVIEWED: readonly Level[] = ['review', 'organ']
 export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   RETURN: {
     name: { zh: '解除并返还', en: 'Release and return' },
-    basis: '监察法(2024) 28(3)；行政强制法 28；监督执纪工作规则 58',
+    basis: {
+      DISCIPLINE: '监督执纪工作规则 58',
+      SUPERVISION: '监察法(2024) 28(3)',
+      ADMIN: '行政强制法 28',
+      TAX: '行政强制法 28；税收征管法实施细则 68',
+    },
     tracks: ['DISCIPLINE', 'SUPERVISION', 'ADMIN', 'TAX'],
     destinations: ['holder', 'owner'],
     crime: false,
@@ -69,7 +85,7 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   TRANSFER: {
     name: { zh: '随案移送', en: 'Transfer with the case' },
-    basis: '监察法(2024) 53；行政强制法 21',
+    basis: { SUPERVISION: '监察法(2024) 53', ADMIN: '行政强制法 21', TAX: '行政强制法 21' },
     tracks: ['SUPERVISION', 'ADMIN', 'TAX'],
     destinations: ['procuratorate', 'other-organ'],
     crime: true,
@@ -80,7 +96,7 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   CONFISCATE: {
     name: { zh: '没收', en: 'Confiscate' },
-    basis: '监察法(2024) 53；行政处罚法',
+    basis: { SUPERVISION: '监察法(2024) 53', ADMIN: '行政处罚法', TAX: '行政处罚法' },
     tracks: ['SUPERVISION', 'ADMIN', 'TAX'],
     destinations: ['treasury'],
     crime: false,
@@ -91,7 +107,7 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   RECOVER: {
     name: { zh: '追缴', en: 'Recover' },
-    basis: '监察法(2024) 53',
+    basis: { SUPERVISION: '监察法(2024) 53', TAX: '税收征管法 63' },
     tracks: ['SUPERVISION', 'TAX'],
     destinations: ['owner', 'treasury'],
     crime: false,
@@ -102,7 +118,7 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   COLLECT: {
     name: { zh: '收缴', en: 'Collect' },
-    basis: '监督执纪工作规则 58',
+    basis: { DISCIPLINE: '监督执纪工作规则 58' },
     tracks: ['DISCIPLINE'],
     destinations: ['treasury'],
     crime: false,
@@ -113,7 +129,7 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   COMPENSATE: {
     name: { zh: '责令退赔', en: 'Order compensation' },
-    basis: '监察法(2024) 53；监督执纪工作规则 58',
+    basis: { DISCIPLINE: '监督执纪工作规则 58', SUPERVISION: '监察法(2024) 53' },
     tracks: ['DISCIPLINE', 'SUPERVISION'],
     destinations: ['owner', 'holder', 'treasury'],
     crime: false,
@@ -124,7 +140,7 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   SURRENDER: {
     name: { zh: '登记上交', en: 'Registered surrender' },
-    basis: '监督执纪工作规则 58',
+    basis: { DISCIPLINE: '监督执纪工作规则 58' },
     tracks: ['DISCIPLINE'],
     destinations: ['treasury'],
     crime: false,
@@ -135,7 +151,7 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   DESTROY: {
     name: { zh: '销毁', en: 'Destroy' },
-    basis: '行政强制法 27',
+    basis: everywhere('行政强制法 27'),
     tracks: ['DISCIPLINE', 'SUPERVISION', 'ADMIN', 'TAX'],
     destinations: ['none'],
     crime: false,
@@ -146,7 +162,12 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
   },
   SELL: {
     name: { zh: '先行变卖（拍卖）', en: 'Sell early' },
-    basis: '监察法实施条例(2021) 128(三)；行政强制法 49、60',
+    basis: {
+      DISCIPLINE: '监察法实施条例(2021) 128(三)',
+      SUPERVISION: '监察法实施条例(2021) 128(三)',
+      ADMIN: '行政强制法 49、60',
+      TAX: '行政强制法 49、60',
+    },
     tracks: ['DISCIPLINE', 'SUPERVISION', 'ADMIN', 'TAX'],
     destinations: ['special-account'],
     crime: true,

@@ -19,7 +19,13 @@ const LATE = '2026-03-04T02:00:00.000Z'
 const CASE = '紧急案'
 const [OFFICER, OTHER, CUSTODIAN, FINANCE] = ['zhang-wei', 'li-na', 'chen-jing', 'guo-tao'] as const
 const terms = { suspectedCrime: false, opinion: '查明' }
-const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true }
+const receiver = {
+  relation: 'agent',
+  name: '领取人丙',
+  authorisation: '授权委托书',
+  identity: '居民身份证 110101',
+  signed: true,
+}
 
 let office: ClockOffice
 let codes: string[]
