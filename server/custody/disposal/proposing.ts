@@ -2,10 +2,11 @@ import { makeCode } from '../../../labels/item-code.ts'
 import { ask, type DeedData, type Dropping } from '../../approvals/approvals.ts'
 import type { Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { dispositionWords, trackWords } from '../axes.ts'
+import { trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
 import { type Disposal, nextLevel } from './disposal.ts'
+import { outOfOrder } from './out-of-order.ts'
 import {
   DATED_GROUNDS,
   destinationWords,
@@ -336,10 +337,8 @@ function standing(
 }
 
 /** @throws Refusal `custody.disposal-order` when the item is at another point of its way out */
-export function mustBeOpenTo({ code, dispositionStatus }: Item, wanted: readonly Item['dispositionStatus'][]): void {
-  if (wanted.includes(dispositionStatus)) return
-  const { zh, en } = dispositionWords[dispositionStatus]
-  throw new Refusal('custody.disposal-order', { item: code, is: zh, isEn: en })
+export function mustBeOpenTo(item: Item, wanted: readonly Item['dispositionStatus'][]): void {
+  if (!wanted.includes(item.dispositionStatus)) throw outOfOrder(item)
 }
 
 /** @throws Refusal `custody.complaint-open` (rules X-18) */

@@ -146,12 +146,9 @@ export const disposalRefusals = {
   },
   'custody.disposal-order': {
     status: 409,
-    detail: { zh: '{item} 的处置状态为“{is}”，现在不能这样办理', en: 'The disposal of {item} is at “{isEn}”: not now' },
+    detail: { zh: '{item} 的处置状态为“{is}”，{why}', en: 'The disposal of {item} is at “{isEn}”: {whyEn}' },
     rule: REVIEW,
-    remedy: {
-      zh: '请先完成前面的审理、审批或执行',
-      en: 'What comes before is done first: review, approval, carrying out',
-    },
+    remedy: { zh: '{next}', en: '{nextEn}' },
   },
   'custody.no-disposal': {
     status: 409,
