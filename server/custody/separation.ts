@@ -118,12 +118,21 @@ const roles = {
 } as const satisfies Record<string, Words>
 export type Role = keyof typeof roles
 
-/** Nobody stands on two sides of one act. */
-export function mustDiffer(person: string, others: Partial<Readonly<Record<Role, string | null>>>): void {
+type Sides = Partial<Readonly<Record<Role, string | null>>>
+
+/** Nobody stands on two sides of one act. @throws Refusal `custody.same-person` */
+export function mustDiffer(person: string, others: Sides): void {
+  const refused = sameAs(person, others)
+  if (refused !== null) throw refused
+}
+
+/** Why somebody has no further part in an act, as he is refused and as a page says it beforehand; null where he is none of these. */
+export function sameAs(person: string, others: Sides): Refusal | null {
   for (const [role, other] of Object.entries(others) as [Role, string | null][]) {
     if (other === person)
-      throw new Refusal('custody.same-person', { person, role: roles[role].zh, roleEn: roles[role].en })
+      return new Refusal('custody.same-person', { person, role: roles[role].zh, roleEn: roles[role].en })
   }
+  return null
 }
 
 /** Whoever decides over an item is no custodian of the store that keeps it. */

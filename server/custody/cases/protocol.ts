@@ -332,8 +332,8 @@ export interface DisposalPage extends ShownDisposal {
   readonly toDeliver: readonly string[]
   readonly toStrike: readonly string[]
   /**
-   * Why he may not do what is due by his post: he has another role in this tax case (rules T-17), or nobody has approved how it was taken (T-02);
-   * null where nothing keeps him.
+   * Why he may not do what is due by his post: he proposed it or agreed to it, has another role in this tax case (rules T-17), or nobody has approved
+   * how it was taken (T-02); null where nothing keeps him.
    */
   readonly barred: ToldRefusal | null
 }

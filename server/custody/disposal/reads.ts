@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Approval, StepsBefore } from '../../approvals/approvals.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Actor, Reader, Sealed } from '../../module.ts'
+import type { Refusal } from '../../refusal.ts'
 import { toldOf } from '../../refusal-names.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import { namesOf, textOf } from '../../names.ts'
@@ -23,7 +24,7 @@ import type { Track } from '../axes.ts'
 import { refusedFor } from '../measures/unapproved.ts'
 import { disposals } from '../projections.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
-import { actorIsOfficerOf, handles, holdsPost, keepsApart, mayExecute } from '../separation.ts'
+import { actorIsOfficerOf, handles, holdsPost, keepsApart, mayExecute, sameAs } from '../separation.ts'
 import { isExecuted, otherRole, roleRefused } from '../tax-roles/roles.ts'
 import { taxPartsIn } from '../tax-roles/store.ts'
 import { mayMove } from '../transitions.ts'
@@ -46,6 +47,13 @@ export async function disposalsOfCase(db: Reader, number: string, now: string): 
     now,
   )
 }
+
+const OTHER_OFFICER = {
+  remedy: {
+    zh: '由本案其他承办人员执行',
+    en: 'Another officer of the case carries it out',
+  },
+} as const
 
 /** A paper with those of its items alone that somebody may see, and the acts that are about any of them. */
 export function narrowed(shown: ShownDisposal, seen: readonly Item[]): ShownDisposal {
@@ -77,7 +85,8 @@ export async function turnsOf(
   const parts = (await taxPartsIn(db, [of])).get(of.number) ?? []
   const isOpen = of.status === 'OPEN'
   const other = otherRole(parts, actor.person, 'EXECUTE', paper.way)
-  const hadPart = [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person) || other !== null
+  const hadOwn = partIn(paper, actor.person)
+  const hadPart = hadOwn !== null || other !== null
   const executes = isExecuted(of, paper.way) ? mayExecute : handles
   const carries = (item: Item): boolean => (item.store === null ? executes(actor, of) : keepsApart(actor, item, of))
   const strikes = ({ store }: Item): boolean =>
@@ -90,20 +99,25 @@ export async function turnsOf(
   /** By his post it would be his: the officers of the department, and who keeps it. */
   const byPost = ({ store }: Item): boolean =>
     store === null ? actorIsOfficerOf(actor, of.unit) : holdsPost(actor, 'custodian', store)
-  const refused =
-    other === null
-      ? refusedFor(paper.way, due.filter(byPost))
-      : [...due, ...left].some(byPost)
-        ? roleRefused(other, of.number, 'EXECUTE')
-        : null
+  const had = other === null ? hadOwn : roleRefused(other, of.number, 'EXECUTE')
+  const refused = had === null ? refusedFor(paper.way, due.filter(byPost)) : [...due, ...left].some(byPost) ? had : null
+  /** What no store keeps, and no tax case executes, is for the others who handle the case. */
+  const isOfficers =
+    refused !== null && refused === hadOwn && !isExecuted(of, paper.way) && due.every(({ store }) => store === null)
   return {
     yours: codesOf(due.filter((item) => !hadPart && carries(item) && refusedFor(paper.way, [item]) === null)),
     toDeliver: codesOf(left.filter((item) => !hadPart && carries(item))),
-    barred: refused === null ? null : await toldOf(db, refused),
+    barred: refused === null ? null : { ...(await toldOf(db, refused)), ...(isOfficers ? OTHER_OFFICER : {}) },
     toStrike: codesOf(
       seen.filter((item) => item.disposed?.disposal === paper.code && mayMove(item, 'write-off') && strikes(item)),
     ),
   }
+}
+
+/** Why whoever proposed a paper or agreed to it does not carry it out; null for anybody else. */
+function partIn({ proposer, agreed }: Disposal, person: string): Refusal | null {
+  const approver = agreed.some(({ by }) => by === person) ? person : null
+  return sameAs(person, { requester: proposer, approver })
 }
 
 /** Those of these papers about which somebody is asked now; a request that lapsed asks nobody. */

@@ -3,10 +3,11 @@ import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { saidOfPresent } from '../../org/presences.ts'
+import { SYSTEM } from '../../module.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { disposalRoutes } from './routes.ts'
 import { custodyDeeds } from '../module.ts'
-import type { CaseAccount, ItemCard, ItemChain, ShownDisposal } from '../protocol.ts'
+import type { CaseAccount, DisposalPage, ItemCard, ItemChain, ShownDisposal } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { sale, sellingEarly } from './testing.ts'
@@ -37,7 +38,9 @@ beforeAll(async () => {
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
     },
   })
-  const officers = ['zhang-wei', 'li-na']
+  const appointed = { type: 'org.appoint', person: 'wu-xia', post: 'officer', place: 'dept-1' }
+  await server.deps.act({ person: SYSTEM }, appointed, { cause: 'officer', at: new Date(clock).toISOString() })
+  const officers = ['zhang-wei', 'li-na', 'wu-xia']
   await post('zhang-wei', '/api/cases', {
     ...{ number: CASE, title: '某某案', track: 'SUPERVISION', unit: 'dept-1', officers },
   })
@@ -116,4 +119,47 @@ it('goods are sold before the decision: two levels, finance, the money in the ac
   const folder = checkpointFolderOf(keys)
   const found = await verifyStore({ db: server.database.ownerDb, modules, folder, key, installation })
   expect(found.faults).toEqual([])
+})
+
+it('what no store keeps is not carried out by who proposed it, whose page says why and who may; what is done is told as done', async () => {
+  const { soldFor } = await get<ItemCard>('zhang-wei', `/api/items/${code}`)
+  const items = [soldFor?.code ?? '']
+  const { disposal, approval } = await post<{ disposal: string; approval: string }>(
+    'zhang-wei',
+    '/api/custody/propose-disposal',
+    {
+      ...{ items, way: 'TRANSFER', destination: 'procuratorate', reviewUnit: 'dept-2' },
+      ...{ suspectedCrime: true, opinion: '查明' },
+    },
+  )
+  await post('he-fang', `/api/approvals/${approval}/grant`, {})
+  const { waiting } = await get<ShownDisposal>('zhang-wei', `/api/disposals/${disposal}`)
+  await post('sun-bo', `/api/approvals/${waiting}/grant`, {})
+  expect(await get<DisposalPage>('zhang-wei', `/api/disposals/${disposal}`)).toMatchObject({
+    yours: [],
+    barred: {
+      code: 'custody.same-person',
+      detail: { zh: '张伟 已作为申请人参与此事，不得再经办' },
+      remedy: { zh: '由本案其他承办人员执行' },
+    },
+  })
+  expect(await get<DisposalPage>('li-na', `/api/disposals/${disposal}`)).toMatchObject({ yours: items, barred: null })
+  const receiver = { relation: 'organ', name: '接收人甲', identity: '工作证 1', authorisation: '证 7', signed: true }
+  const transfer = {
+    ...{ organ: '检察院', receipt: '回执 1', receiver, listOnly: false },
+    attachments: ['list', 'photos', 'sealing', 'place'],
+  }
+  const act = { items, transfer, signatures: [signatureOf('wu-xia')] }
+  await post('li-na', '/api/custody/dispose', act)
+  server.setNow(new Date((clock += 1_000)).toISOString())
+  const again = await server.as('li-na', { method: 'POST', url: '/api/custody/dispose', payload: act })
+  expect([again.statusCode, again.json()]).toMatchObject([
+    409,
+    {
+      code: 'custody.disposal-order',
+      detail: expect.stringMatching(/^\S+ 的处置状态为“已随案移送”，已于 2026-03-02 \d\d:\d\d 按处置审批单 \S+ 执行$/),
+      remedy: `无须再办；执行情况见处置审批单 ${disposal}`,
+    },
+  ])
+  expect(await get<DisposalPage>('zhang-wei', `/api/disposals/${disposal}`)).toMatchObject({ barred: null })
 })
