@@ -42,6 +42,16 @@ export const requestsEn: Readonly<Record<keyof typeof requestsZh, string>> = {
   'approval.withdrawn-at': 'withdrawn {at}',
   'approval.decided-by': 'decided by {name}, {at}',
   'approval.erased': 'The content was lawfully erased',
+  'approval.overtaken-granted': '{name} granted it at {at}',
+  'approval.overtaken-refused': '{name} refused it at {at}',
+  'approval.overtaken-withdrawn': 'Whoever asked took it back',
+  'approval.overtaken-lapsed': 'Nobody decided in time',
+  'approval.overtaken-gone': 'It is no longer among what waits for you',
+  'approval.overtaken-closed': 'No longer yours',
+  'approval.overtaken-unsent': 'Your decision was not submitted',
+  'approval.overtaken-choice': 'You chose',
+  'approval.overtaken-opinion': 'You wrote',
+  'approval.overtaken-seen': 'Understood',
 
   'deputy.title': 'Deputies',
   'deputy.about':
