@@ -65,7 +65,8 @@ export function requestShown({
   deed,
   term,
   state,
-}: Pick<ShownApproval, 'deed'> & Partial<Pick<ShownApproval, 'term' | 'state'>>): RequestShown {
+  matter = [],
+}: Pick<ShownApproval, 'deed'> & Partial<Pick<ShownApproval, 'term' | 'state' | 'matter'>>): RequestShown {
   const {
     command,
     items,
@@ -95,6 +96,7 @@ export function requestShown({
         ? furtherOfUrging(deed as unknown as UrgeDeed)
         : [
             ...(term ? furtherOfRule(term, state === 'asked') : []),
+            ...matter.map((one) => ({ term: pick(one.term), value: pick(one.value) })),
             ...furtherOfTerm(deed),
             ...furtherOfMeasure(number, kind),
             ...furtherOfPassing(codes, number, into),

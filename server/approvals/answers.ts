@@ -38,6 +38,7 @@ export const shownApproval = answering<ShownApproval>()(
       ),
       ...{ decidedFor: orNull(named), yoursFor: orNull(named) },
       term: orNull(termAsked),
+      matter: Type.Array(Type.Object({ term: words, value: words }, exactly)),
       levels: Type.Array(
         Type.Object(
           {

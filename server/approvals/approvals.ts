@@ -61,10 +61,22 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   terms?(db: Reader, deeds: readonly DeedData[], at: string): Promise<ReadonlyMap<DeedData, TermAsked>>
   /** Of these requests, by their ids, those that are a step of one proposal: who made it, and who agreed before. */
   steps?(db: Reader, requests: readonly Pick<Approval, 'id' | 'deed'>[]): Promise<ReadonlyMap<string, StepsBefore>>
+  /** Of the deeds of these requests, what was done already that each is about, as far as whoever reads it may know. Absent where a deed says it all. */
+  matters?(
+    db: Reader,
+    deeds: readonly DeedData[],
+    of: { readonly actor: Actor; readonly at: string },
+  ): Promise<ReadonlyMap<DeedData, readonly MatterFact[]>>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */
   readonly cases?: RawBuilder<unknown>
   /** Of any request, under the name `a`: the article that its kind rests on, as text; null for a request of another kind. */
   readonly basis?: RawBuilder<string | null>
+}
+
+/** One thing to know of what a request is about; the terms of one request differ from each other. */
+export interface MatterFact {
+  readonly term: Words
+  readonly value: Words
 }
 
 /** What came before a step: the request of each stands in the name of who took the step before it, and he is not who wants it. */

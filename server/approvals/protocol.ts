@@ -1,5 +1,5 @@
 import type { ToldRefusal, Words } from '../refusal.ts'
-import type { ApprovalLevel, ApprovalStatus, DeedData, TermAsked } from './approvals.ts'
+import type { ApprovalLevel, ApprovalStatus, DeedData, MatterFact, TermAsked } from './approvals.ts'
 
 export type { TermAsked } from './approvals.ts'
 
@@ -44,6 +44,8 @@ export interface ShownApproval {
   readonly reason: string | null
   /** The term that it is over, as that stands now; null where it is over none. */
   readonly term: TermAsked | null
+  /** What was done already that it is about, as far as the reader may know; empty where its deed says it all. */
+  readonly matter: readonly MatterFact[]
   readonly requester: Named
   /** Who proposed what this is a further step of, and who agreed to it before, with what he said; null where it is no such step. */
   readonly before: {

@@ -7,7 +7,7 @@ import '../org/tables.ts'
 import { toldOf } from '../refusal-names.ts'
 import type { ToldRefusal } from '../refusal.ts'
 import type { Language } from '../table.ts'
-import type { Approval, Deed, DeedData, StepsBefore, TermAsked } from './approvals.ts'
+import type { Approval, Deed, DeedData, MatterFact, StepsBefore, TermAsked } from './approvals.ts'
 import type { Named, ShownApproval } from './protocol.ts'
 import { approvals } from './store.ts'
 import { turnsOf } from './turns.ts'
@@ -65,6 +65,7 @@ export function showing({
     const waits = ({ status, expiresAt }: Approval): boolean => status === 'asked' && expiresAt >= at
     const turns = await turnsOf(db, deeds, actor, found.filter(waits), at)
     const terms = await termsOf(db, deeds, found, at)
+    const matters = await mattersOf(db, deeds, found, { actor, at })
     const principals = await namesOf(
       db,
       [...turns.values()].flatMap(({ standsFor }) => (standsFor === null ? [] : [`person/${standsFor.person}`])),
@@ -93,6 +94,7 @@ export function showing({
         ...{ id: one.id, state, unit: one.unit, deed: one.deed, digest: one.digest },
         reason: textOf(contents.get(one.reason.ref)),
         term: termShown(terms.get(one.deed), state === 'asked'),
+        matter: matters.get(one.deed) ?? [],
         requester: named(one.requester),
         before: beforeShown(before.get(one.id)),
         ...{ askedAt: one.askedAt, expiresAt: one.expiresAt, decidedAt: one.decidedAt },
@@ -150,6 +152,22 @@ async function termsOf(
     deeds.map(async ({ command, terms }) => {
       const over = found.flatMap(({ deed }) => (deed.command === command ? [deed] : []))
       return terms === undefined || over.length === 0 ? [] : [...(await terms(db, over, at))]
+    }),
+  )
+  return new Map(all.flat())
+}
+
+/** What was done already that these requests are about, by their deeds. */
+async function mattersOf(
+  db: RouteDependencies['db'],
+  deeds: readonly Deed[],
+  found: readonly Approval[],
+  of: { readonly actor: Actor; readonly at: string },
+): Promise<ReadonlyMap<DeedData, readonly MatterFact[]>> {
+  const all = await Promise.all(
+    deeds.map(async ({ command, matters }) => {
+      const about = found.flatMap(({ deed }) => (deed.command === command ? [deed] : []))
+      return matters === undefined || about.length === 0 ? [] : [...(await matters(db, about, of))]
     }),
   )
   return new Map(all.flat())

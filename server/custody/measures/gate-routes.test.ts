@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
+import type { ShownApproval } from '../../approvals/protocol.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { signatureOf } from '../../testing.ts'
@@ -78,6 +79,23 @@ async function lateOver(item: string): Promise<boolean> {
   `.execute(office.server.database.db)
   return rows.some(({ open }) => open)
 }
+
+it('whoever is asked to approve it afterwards reads what was taken, how, when, by which notice and where, and whether the 24 hours are over', async () => {
+  await office.turn()
+  const id = await asksLeave(codes)
+  const told = async (person: string) => {
+    const { matter } = await office.get<ShownApproval>(person, `/api/approvals/${id}`)
+    return Object.fromEntries(matter.map(({ term, value }) => [term.zh, value.zh]))
+  }
+  const shown = {
+    ...{ 措施: '扣押', 通知书文号: taking.measure.noticeNumber, 采取时间: '2026-03-02 10:00' },
+    ...{ 采取地点: taking.measure.place, 如何采取: '当场采取' },
+  }
+  expect(await told('qian-lei')).toEqual({ ...shown, 补办期限: '2026-03-03 10:00，未超过 24 小时' })
+  office.now = LATE
+  expect(await told('qian-lei')).toEqual({ ...shown, 补办期限: '2026-03-03 10:00，已超过 24 小时' })
+  await post(OFFICER, `/api/approvals/${id}/withdraw`, {})
+})
 
 it('what was taken on the spot and never approved is released, or goes nowhere: its alarm, its offers, the gate and the account agree', async () => {
   office.now = LATE

@@ -15,6 +15,7 @@ import {
   convertSurrender,
   type MeasureScene,
 } from './deciding.ts'
+import { measuresTaken } from './taken.ts'
 import {
   confirmDeed,
   type ConfirmDeed,
@@ -58,6 +59,7 @@ export const measureDeeds: readonly Deed[] = [
     load: loadMeasures,
     ask: askConfirming,
     levels: confirmLevels,
+    matters: measuresTaken,
     grant: confirmMeasure,
   }),
   deed<ConvertDeed & DeedData, MeasureScene>({
