@@ -12,10 +12,12 @@ export interface Framer<Meaning> {
   end(): Frame<Meaning>[]
 }
 
+/** A frame that was understood, with its bytes. */
 export function good<Meaning>(raw: Uint8Array, meaning: Meaning): Frame<Meaning> {
   return { raw, meaning, fault: null }
 }
 
+/** Bytes that mean nothing. `detail` is for the log and the byte view, never shown alone. */
 export function bad<Meaning>(raw: Uint8Array, code: Fault['code'], detail: string): Frame<Meaning> {
   return { raw, meaning: null, fault: { code, detail } }
 }

@@ -40,11 +40,13 @@ const HEAD_BYTES = 8
 /** A longer record is refused: a frame of the socket (64 kB) must hold it, its quotes escaped once more. */
 export const RECORD_BYTES_MAX = 24 * 1024
 
+/** Fixes the text first, and hashes and signs exactly that; whoever checks must never write the record down anew. */
 export function sealRecord(record: JournalRecord, key: KeyObject): Sealed {
   const text = JSON.stringify(record)
   return { n: record.n, text, hash: hashOf(text), seal: sign(null, signedText(text), key) }
 }
 
+/** SHA-256 over the UTF-8 bytes, 64 hex digits in small letters. */
 export function hashOf(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }

@@ -146,6 +146,7 @@ export function livePort(carrier: Carrier, events: PortEvents): PortLife {
   }
 }
 
+/** What went wrong as text for a fault's `detail`, whatever was thrown. */
 export function words(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -37,6 +37,7 @@ export interface GlyphRequest {
   readonly size: number
 }
 
+/** Under what a glyph's dots are kept: the same shape at another size is other dots. */
 export const glyphKey = ({ glyph, size }: GlyphRequest): string => `${glyph.id}@${size}`
 
 /** The dots of every requested glyph, by {@link glyphKey}. Rejects when the rasteriser fails. */

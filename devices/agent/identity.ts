@@ -133,6 +133,10 @@ async function opened(folder: string, { server, agent, installation, privateKey 
   return { server, agent, installation, key, publicKey, folder: own }
 }
 
+/**
+ * The 32 bytes of the public half as base64url, as a JWK has them in `x` (RFC 8037); the key may be the private or the public one. Throws a
+ * TypeError for a key of another kind.
+ */
 export function rawPublicKey(key: KeyObject): string {
   const { x } = createPublicKey(key).export({ format: 'jwk' })
   if (x === undefined) throw new TypeError('not an Ed25519 key')

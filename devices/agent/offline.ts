@@ -202,6 +202,7 @@ function isOwnBadge({ custodian: { salt, badge } }: HeldList, input: OfflineInpu
   return shown !== null && badgeDigest(salt, shown) === badge
 }
 
+/** The line of an item of the held list; undefined for an item that is not on it. */
 export function lineOf({ lines }: HeldList, item: string): HeldLine | undefined {
   return lines.find((line) => line.item === item)
 }

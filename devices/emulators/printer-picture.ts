@@ -1,16 +1,19 @@
 import sharp from 'sharp'
 import type { Picture } from './printer-mechanism.ts'
 
+/** White paper of so many dots. */
 export function blank(width: number, height: number): Picture {
   const rowBytes = Math.ceil(width / 8)
   return { width, height, rowBytes, bits: new Uint8Array(rowBytes * height) }
 }
 
+/** What lies outside the picture is white. */
 export function isBlack({ width, height, rowBytes, bits }: Picture, x: number, y: number): boolean {
   if (x < 0 || y < 0 || x >= width || y >= height) return false
   return (((bits[y * rowBytes + (x >> 3)] ?? 0) >> (7 - (x % 8))) & 1) === 1
 }
 
+/** A dot outside the picture falls beside the paper and is dropped, as a print head does. */
 export function setDot({ width, height, rowBytes, bits }: Picture, x: number, y: number, black: boolean): void {
   if (x < 0 || y < 0 || x >= width || y >= height) return
   const at = y * rowBytes + (x >> 3)
@@ -23,6 +26,7 @@ export function firstRows({ width, rowBytes, bits }: Picture, height: number): P
   return { width, height, rowBytes, bits: bits.slice(0, height * rowBytes) }
 }
 
+/** A PNG of two colours, one pixel a dot. */
 export async function drawPng(picture: Picture): Promise<Uint8Array> {
   // A page without a row is a label of which nothing came out; an image needs one.
   const height = Math.max(1, picture.height)

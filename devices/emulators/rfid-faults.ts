@@ -18,6 +18,7 @@ export interface RfidFaults {
   lostAnswer: boolean
 }
 
+/** A reader that does everything right. Each call gives a new one: what is set on it is one reader's trouble. */
 export function noFaults(): RfidFaults {
   return {
     badCheck: 0,

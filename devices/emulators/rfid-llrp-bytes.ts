@@ -6,11 +6,13 @@ export function uint(value: number, bytes: number): Buffer {
   return field
 }
 
+/** A parameter of LLRP: ten bits of type, a length that counts its own four bytes of head, and the value. */
 export function tlv(type: number, ...parts: Uint8Array[]): Buffer {
   const value = Buffer.concat(parts)
   return Buffer.concat([uint(type, 2), uint(value.length + 4, 2), value])
 }
 
+/** A message of LLRP 1.0.1: version and type in two bytes, a length that counts its own ten bytes of head, the id, and the parameters. */
 export function message(type: number, id: number, ...parts: Uint8Array[]): Buffer {
   const body = Buffer.concat(parts)
   return Buffer.concat([uint(0x0400 | type, 2), uint(body.length + 10, 4), uint(id, 4), body])
@@ -28,6 +30,7 @@ export function tlvs(bytes: Buffer): { readonly type: number; readonly value: Bu
   return found
 }
 
+/** The value of the first parameter of a type. Throws a RangeError when there is none. */
 export function inside(bytes: Buffer, type: number): Buffer {
   const found = tlvs(bytes).find((one) => one.type === type)
   if (found === undefined) throw new RangeError(`parameter ${type} is missing`)

@@ -23,6 +23,10 @@ export interface LlrpInventory {
   clear(): void
 }
 
+/**
+ * Holds one ROSpec and refuses a second. Reports leave as RO_ACCESS_REPORT, one tag each, numbered by `nextId`; plain sightings are sent as
+ * `later` and may wait for others, results of access operations never.
+ */
 export function llrpInventory({
   field,
   faults,

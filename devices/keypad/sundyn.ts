@@ -22,6 +22,7 @@ const TABLET_COMMANDS = {
 
 export type TabletCommand = keyof typeof TABLET_COMMANDS
 
+/** The command as it goes over the wire: plain ASCII, with its end mark `E` and no line end. */
 export function tabletCommandBytes(command: TabletCommand): Uint8Array {
   return Uint8Array.from(Buffer.from(TABLET_COMMANDS[command], 'utf8'))
 }

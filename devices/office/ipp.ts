@@ -150,6 +150,7 @@ export function valuesOf({ groups }: IppAnswer, group: number, name: string): re
   return groups.find((one) => one.group === group)?.attributes.get(name) ?? []
 }
 
+/** Status codes below 0x0100 are successes, also those with a reservation such as ignored attributes (RFC 8011, appendix B). */
 export function isDone({ status }: IppAnswer): boolean {
   return status < 0x01_00
 }

@@ -132,6 +132,7 @@ export const LLRP_WRITE_RESULTS: ErrorTable = new Map([
   [7, PASSWORD],
 ])
 
+/** For readers that count antennas from 1, as their sockets are labelled. */
 export function antennaFault(antenna: number): Fault {
   return {
     code: 'device-error',

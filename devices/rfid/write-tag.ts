@@ -55,6 +55,7 @@ const UNKNOWN: FaultWords = {
   en: 'Nobody knows whether the tag was written; take another tag or check this one, do not use it as it is',
 }
 
+/** Nothing was written, and why: the tag is as it was. `detail` is for who looks for the cause, `words` for the person at the reader. */
 export function writeRefused(why: TagWriteRefusal, detail: string, words: FaultWords = WORDS[why]): TagWriteOutcome {
   return { outcome: 'failed', why, words, detail }
 }

@@ -5,6 +5,7 @@ const DRIFT_MG = 1_000
 const DRIFT_PART = 0.01
 const MOST_PART = 0.5
 
+/** A little below zero counts as empty too. */
 export function isEmptyPan(weight_mg: number): boolean {
   return Math.abs(weight_mg) <= EMPTY_MG
 }

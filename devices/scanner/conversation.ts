@@ -59,6 +59,10 @@ export interface Conversation<Answer> {
   ask(question: Question<Answer>, deadline_ms: number): Promise<Fault | null>
 }
 
+/**
+ * From `opened()` on it sets the scanner up and then asks whether it is there whenever it has been quiet for {@link IDLE_MS}; every outcome
+ * goes to `outlet.health`. It gives the connection up only after {@link DEAF_MAX} silences in a row over which nothing sound ever came.
+ */
 export function conversation<Answer>(outlet: DriverOutlet, options: ConversationOptions<Answer>): Conversation<Answer> {
   const { patience_ms, tries, rest_ms, setUp, probe } = options
   let gone: Fault | null = null

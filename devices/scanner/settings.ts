@@ -44,10 +44,12 @@ export function lineSettings(config: DeviceConfig): LineScannerOptions {
   }
 }
 
+/** What a scanner of any protocol may be told; what is not set stays with the defaults of who reads it. */
 export function tellerSettings({ repeat_ms, gs1 }: DeviceConfig): TellerOptions {
   return { ...(repeat_ms === undefined ? {} : { repeat_ms }), ...(gs1 === undefined ? {} : { gs1 }) }
 }
 
+/** `payload_offset` of the stations file is `payloadOffset` to the driver: how many bytes stand before the code in a decode message. */
 export function ssiSettings(config: DeviceConfig): SsiScannerOptions {
   const { payload_offset } = config
   return { ...(payload_offset === undefined ? {} : { payloadOffset: payload_offset }), ...tellerSettings(config) }

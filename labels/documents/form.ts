@@ -147,6 +147,7 @@ function setRow(form: Form, row: readonly string[], index: number): SetRow {
   return { cells, height_mm: Math.max(form.writing_mm ?? 0, lines * LINE_MM + 2 * CELL.pad_mm) }
 }
 
+/** The statement broken to the width of the page, as it is measured and as it is drawn. */
 export function statementLines(form: Form): string[] {
   return breakLines(form.statement, CONTENT_MM, CELL.size_mm, 400)
 }
@@ -164,6 +165,10 @@ export interface SetFact {
 /** The smallest type in which a fact still stands beside another. */
 const LEAST_FACT_MM = 2.65
 
+/**
+ * Sets the facts in two columns. One that does not fit into half a line is first made smaller, down to {@link LEAST_FACT_MM}, and then has
+ * whole lines to itself; none is cut. `lines` is how high all of them are together.
+ */
 export function setFacts({ facts }: Pick<Form, 'facts'>): { readonly set: readonly SetFact[]; readonly lines: number } {
   const set: SetFact[] = []
   let halves = 0
@@ -185,8 +190,10 @@ export function setFacts({ facts }: Pick<Form, 'facts'>): { readonly set: readon
   return { set, lines: Math.ceil(halves / 2) }
 }
 
+/** In millimetres, with the space below. */
 export const factsHeight = (form: Form): number => setFacts(form).lines * FACT_MM + 2
 
+/** In millimetres, with the space above. */
 export const statementHeight = (form: Form): number => 4 + statementLines(form).length * LINE_MM * 1.1
 
 function closingHeight(form: Form): number {

@@ -65,6 +65,7 @@ export function llrpFramer(bytesMax = MESSAGE_BYTES_MAX): ScanningFramer<LlrpMes
   })
 }
 
+/** The whole message in version 1, its length counted; `id` is what the answer will name. */
 export function llrpMessage(type: number, id: number, body: Iterable<number> = []): Uint8Array {
   const said = Uint8Array.from(body)
   const head = [...u16Bytes((VERSION << 10) | type), ...u32Bytes(HEADER_BYTES + said.length), ...u32Bytes(id)]

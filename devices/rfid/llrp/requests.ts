@@ -31,10 +31,12 @@ export function setConfig(id: number, keepalive_ms: number): Uint8Array {
 /** Every ROSpec, or AccessSpec, goes: one of an earlier connection may still run. */
 const ALL = 0
 
+/** Whichever connection added them, running or not. */
 export function deleteRoSpecs(id: number): Uint8Array {
   return llrpMessage(MESSAGE.DELETE_ROSPEC, id, u32Bytes(ALL))
 }
 
+/** Whichever connection added them, so that no write of an earlier one is carried out now. A reader without access operations refuses this. */
 export function deleteAccessSpecs(id: number): Uint8Array {
   return llrpMessage(MESSAGE.DELETE_ACCESSSPEC, id, u32Bytes(ALL))
 }
@@ -95,6 +97,7 @@ export function orderRoSpec(id: number, order: RoSpecOrder): Uint8Array {
   return llrpMessage(MESSAGE[order], id, u32Bytes(ROSPEC_ID))
 }
 
+/** Lets out what a reader holds back after a new connection, where it was set to. It is not answered. */
 export function enableReports(id: number): Uint8Array {
   return llrpMessage(MESSAGE.ENABLE_EVENTS_AND_REPORTS, id)
 }
@@ -152,10 +155,12 @@ function operation(access: Access): number[] {
   return tlv(PARAMETER.C1G2_WRITE, head, [bank << 6], u16Bytes(pointer), u16Bytes(words16(data)), data)
 }
 
+/** `spec` is the number under which the AccessSpec was added; it is carried out only from here on. */
 export function enableAccessSpec(id: number, spec: number): Uint8Array {
   return llrpMessage(MESSAGE.ENABLE_ACCESSSPEC, id, u32Bytes(spec))
 }
 
+/** Takes back an AccessSpec that nothing was heard of, before its tag comes by later and is written after all. */
 export function deleteAccessSpec(id: number, spec: number): Uint8Array {
   return llrpMessage(MESSAGE.DELETE_ACCESSSPEC, id, u32Bytes(spec))
 }
@@ -165,6 +170,7 @@ export function keepaliveAck(id: number): Uint8Array {
   return llrpMessage(MESSAGE.KEEPALIVE_ACK, id)
 }
 
+/** The reader answers it and then ends the connection itself. */
 export function closeConnection(id: number): Uint8Array {
   return llrpMessage(MESSAGE.CLOSE_CONNECTION, id)
 }

@@ -28,6 +28,7 @@ const EVERYBODY = 0xff
 /** What the strength of a tag is counted from. */
 const RSSI_ZERO_DBM = -129
 
+/** Finds frames by start, length and check; a start byte that is only data costs nothing but itself. */
 export function a0Framer(): ScanningFramer<A0Frame> {
   return scanningFramer({
     bytesMax: 257,
@@ -102,10 +103,12 @@ export function a0Access({ command, data }: A0Frame): A0Access | { readonly code
   }
 }
 
+/** `pointer` and `words` count words of 16 bits. With the password 0, which is none. */
 export function a0Read(bank: number, pointer: number, words: number): Uint8Array {
   return a0Command(A0.READ, [bank, pointer, words, 0, 0, 0, 0])
 }
 
+/** `pointer` counts words of 16 bits, and `data` is whole words. With the password 0, which is none. */
 export function a0Write(bank: number, pointer: number, data: Uint8Array): Uint8Array {
   return a0Command(A0.WRITE, [0, 0, 0, 0, bank, pointer, words16(data), ...data])
 }

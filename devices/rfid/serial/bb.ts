@@ -33,6 +33,7 @@ const SELECT_BY_EPC = 0x01
 /** PC and EPC stand after the 16 bits of CRC in bank 1. */
 const EPC_BIT = 0x20
 
+/** Finds frames by start, type, length, check and end byte; a longer one than a read of 128 words is noise. */
 export function bbFramer(): ScanningFramer<BbFrame> {
   return scanningFramer({
     bytesMax: PARAMETER_MAX + 7,
@@ -50,6 +51,7 @@ export function bbFramer(): ScanningFramer<BbFrame> {
   })
 }
 
+/** The bytes of a command (type 0), its check and end byte included. */
 export function bbCommand(command: number, parameter: Iterable<number> = []): Uint8Array {
   const said = Uint8Array.of(...parameter)
   const body = [0, command, ...u16Bytes(said.length), ...said]
@@ -76,6 +78,7 @@ export function bbInventory(rounds: number): Uint8Array {
   return bbCommand(BB.INVENTORY, [0x22, ...u16Bytes(rounds)])
 }
 
+/** The module takes hundredths of a dBm. */
 export function bbPower(power_dbm: number): Uint8Array {
   return bbCommand(BB.SET_POWER, u16Bytes(Math.round(power_dbm * 100)))
 }
@@ -86,10 +89,12 @@ export function bbSelect(epc: Uint8Array): readonly Uint8Array[] {
   return [bbCommand(BB.SELECT, parameter), bbCommand(BB.SELECT_MODE, [0x02])]
 }
 
+/** `pointer` and `words` count words of 16 bits; `password` is the tag's access password, 0 for none. */
 export function bbRead(bank: number, pointer: number, words: number, password = 0): Uint8Array {
   return bbCommand(BB.READ, [...password4(password), bank, ...u16Bytes(pointer), ...u16Bytes(words)])
 }
 
+/** `pointer` counts words of 16 bits, and `data` is whole words; `password` is the tag's access password, 0 for none. */
 export function bbWrite(bank: number, pointer: number, data: Uint8Array, password = 0): Uint8Array {
   return bbCommand(BB.WRITE, [...password4(password), bank, ...u16Bytes(pointer), ...u16Bytes(words16(data)), ...data])
 }

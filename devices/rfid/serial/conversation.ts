@@ -30,6 +30,10 @@ interface Question<Spoken> {
   giveUp(): void
 }
 
+/**
+ * Callers wait for one answer before they ask the next: a second question under way would leave the first without one. Frames that nobody
+ * asked for are dropped here.
+ */
 export function conversation<Spoken>(outlet: RfidOutlet): Conversation<Spoken> {
   let asked: Question<Spoken> | null = null
   let owed = false

@@ -33,6 +33,7 @@ export const ACCESS_MS = 1500
 export const ROUND_MS = 1200
 export const EPC_BANK = 1
 
+/** A sound frame came, and what it says cannot be: of another tag, or of the wrong length. */
 export function contradicts(detail: string): Fault {
   return { code: 'protocol', detail }
 }

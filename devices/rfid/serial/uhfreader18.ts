@@ -37,6 +37,7 @@ export const U18_STATUS = {
   TAG_ERROR: 0xfc,
 } as const
 
+/** Finds frames by length, a command that we send, and CRC-16/MCRF4XX; there is no start byte to look for. */
 export function u18Framer(): ScanningFramer<U18Frame> {
   return scanningFramer({
     bytesMax: 256,
