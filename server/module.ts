@@ -155,6 +155,7 @@ export function handler<C extends Command, S>(of: Handler<C, S>): Handler {
   return of as unknown as Handler
 }
 
+/** For the lists in a module file: keeps the type of a projection's state inside and hides it outside. */
 export function projection<S>(of: Projection<S>): Projection {
   return of as unknown as Projection
 }

@@ -30,6 +30,7 @@ export function fileHeaders(name: string, format: TableFormat): Readonly<Record<
 /** As many lines as one file has. */
 export const TABLE_ROWS_MAX = 5_000
 
+/** The texts are in one language, the headings in both. */
 export function tableOf<Row>(
   title: Words,
   columns: readonly TableColumn<Row>[],

@@ -20,6 +20,7 @@ const SETTLED_MS = 500
 /** A file system that tells nobody of a change is looked at as often. */
 const LOOK_EVERY_MS = 60_000
 
+/** Reads both files as they are; whether they fit together shows when they are put to use. */
 export async function readTls({ certFile, keyFile }: TlsFiles): Promise<TlsPair> {
   const [cert, key] = await Promise.all([readFile(certFile), readFile(keyFile)])
   return { cert, key }

@@ -30,6 +30,7 @@ export function codeOf(secret: Uint8Array, step: number): string {
   return String(number % 10 ** DIGITS).padStart(DIGITS, '0')
 }
 
+/** Steps of {@link STEP_SECONDS} since 1970 (the counter T of RFC 6238). */
 export function stepAt(at_ms: number): number {
   return Math.floor(at_ms / 1_000 / STEP_SECONDS)
 }
@@ -62,6 +63,7 @@ export function plainCode(typed: string): string {
   return typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
 }
 
+/** Takes as long whether the first sign or the last one differs, so that nobody guesses a code sign by sign; only lengths may be learnt. */
 export function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8')]
   return a.length === b.length && timingSafeEqual(a, b)

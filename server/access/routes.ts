@@ -36,10 +36,15 @@ const person = Type.Object(
 const whoIsSignedIn = Type.Object({ person }, exactly)
 export const newSession = Type.Object({ token: Type.String(), person }, exactly)
 
+/**
+ * Over TLS with the prefix `__Host-`, by which a browser takes the cookie from this host alone, whole path and encrypted; plain HTTP cannot
+ * set such a one.
+ */
 export function cookieName(secure: boolean): string {
   return secure ? '__Host-clearhold' : 'clearhold'
 }
 
+/** Without an age: it is gone with the browser, and the server ends the session by its own clock. */
 export const sessionCookie = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'strict', secure }) as const
 
 /** What a session's opening answers of its person. */

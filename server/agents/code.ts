@@ -18,6 +18,10 @@ export function agentOfCode(code: string): string | null {
   return /^([a-z][a-z0-9-]{0,31}):[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$/.exec(code)?.[1] ?? null
 }
 
+/**
+ * In constant time for codes of one length. What was typed goes through {@link agentOfCode} first: of text that is not plain ASCII this would
+ * throw.
+ */
 export function isSameCode(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'))
 }

@@ -30,6 +30,10 @@ interface Told {
   readonly progress: string
 }
 
+/**
+ * Tells each agent only what it was not told yet over its connection: the held list once an opening, then progress alone. Tellings go out one
+ * after the other; one that fails goes to `onFailed` and does not hold up the next.
+ */
 export function openHolding({ pepper, now, desk, connections, onFailed }: HoldingDependencies): Holding {
   const told = new WeakMap<AgentConnection, Map<string, Told>>()
   /** One telling after the other: what is said last is how it is. */

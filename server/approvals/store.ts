@@ -114,6 +114,7 @@ export type ApprovalSight =
       readonly now: string
     }
 
+/** A supervisor sees every request. What somebody holds as a deputy at `now` widens only what he sees of requests that wait. */
 export async function approvalSightOf(
   db: Reader,
   { person, appointments }: Actor,
@@ -126,6 +127,7 @@ export async function approvalSightOf(
   return { person, units, reach: await reachOf(db, held), now }
 }
 
+/** The same rule as the lists apply in SQL, for one request that is already loaded. */
 export function seesApproval(
   sight: ApprovalSight,
   { unit, deed, requester, decidedBy, status, expiresAt }: Approval,

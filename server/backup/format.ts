@@ -68,6 +68,7 @@ export type Line =
 /** The text of each column of one row. */
 export type Row = readonly (string | null)[]
 
+/** One line of the file, its newline included. */
 export function lineOf(line: Line): Buffer {
   return Buffer.from(`${JSON.stringify(line)}\n`, 'utf8')
 }

@@ -119,6 +119,7 @@ async function shownClocks(db: Reader, clocks: readonly Clock[], looking: Lookin
   })
 }
 
+/** How a clock stands at a moment. What ended on its due moment was in time; `warned` is any colour that the ladder has raised before that. */
 export function standingOf(clock: Clock, now: string): Standing {
   const { state, endedAt, dueAt } = clock
   if (state === 'ended') return endedAt !== null && endedAt <= dueAt ? 'met' : 'late'

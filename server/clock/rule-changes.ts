@@ -126,6 +126,11 @@ function mustWait(proposal: RuleProposal | null, id: string, at: string): RulePr
   return proposal
 }
 
+/**
+ * The rule as the program ships it, whatever was changed since.
+ *
+ * @throws Refusal `clock.rule-unknown`
+ */
 export function ruleOf(id: string): DeadlineRule {
   const rule = deadlineRules.find((one) => one.id === id)
   if (rule === undefined) throw new Refusal('clock.rule-unknown', { rule: id })

@@ -42,6 +42,7 @@ export const ruleHistories: Projection<RuleHistory | null> = {
 
 export type RuleHistories = ReadonlyMap<string, RuleHistory | null>
 
+/** Of every rule that the program ships; null where nothing was ever changed. */
 export function loadRuleHistories(db: Reader): Promise<RuleHistories> {
   return loadStates(
     db,

@@ -59,6 +59,7 @@ export function run(program: string, args: readonly string[], account: Account |
   })
 }
 
+/** What a child process is started with to run as that account; nothing, to run as we are. */
 export function identity(account: Account | undefined): { uid?: number; gid?: number } {
   return account === undefined ? {} : { uid: account.uid, gid: account.gid }
 }

@@ -52,6 +52,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/** False only where nothing has that name. Throws on everything else, as a folder that may not be looked into: not knowing is not absence. */
 export async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,

@@ -43,4 +43,5 @@ export async function makeSecret(dataDir: string): Promise<Secret> {
   return secret
 }
 
+/** Where the passwords of the cluster's roles lie. */
 export const secretFile = (dataDir: string): string => join(dataDir, SECRET_FILE)

@@ -109,6 +109,7 @@ export const demoCases: readonly DemoCase[] = [
 
 const demoOfficers = { 'dept-1': ['zhang-wei', 'li-na'], 'dept-2': ['wang-qiang', 'zhao-min'] } as const
 
+/** Those whom the case names, else the two of its department. */
 export function officersOf({ unit, officers }: DemoCase): readonly [string, string] {
   return officers ?? demoOfficers[unit]
 }

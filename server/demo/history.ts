@@ -30,6 +30,7 @@ export interface HistoryClock {
   moveTo(at_ms: number): void
 }
 
+/** Each step forward is at least a second, also where it is asked to stand still or go back: no two acts have the same time. */
 export function historyClock(start_ms: number): HistoryClock {
   let at = start_ms
   return {

@@ -147,6 +147,7 @@ export async function dealSecrets({ db, actWithin, pepper }: Omit<Founding, 'act
   }
 }
 
+/** Throws on an id that is nobody's: the demonstration is written by hand, and a slip in it is a bug. */
 export function demoPerson(id: string): DemoPerson {
   const found = demoPeople.find((person) => person.id === id)
   if (found === undefined) throw new Error(`the demonstration knows no ${id}`)

@@ -62,10 +62,12 @@ export function cityOfCounty(county: number): number {
   return county % PROVINCE.cities
 }
 
+/** `nth` counts from 0, the number in the id from 1. */
 export function cityId(nth: number): string {
   return numbered('city', nth)
 }
 
+/** `nth` counts from 0, the number in the id from 1. */
 export function countyId(nth: number): string {
   return numbered('county', nth)
 }

@@ -93,6 +93,7 @@ type LeakFact = {
   }
 }[keyof LeakFacts]
 
+/** What one more fact makes of an entry; null until it is registered. Steps are only ever added, never changed. */
 export function evolveLeak(leak: Leak | null, raw: Fact): Leak | null {
   const fact = raw as unknown as LeakFact
   const step = { by: fact.actor, at: fact.at }
@@ -194,6 +195,7 @@ export function mayClose(leak: Pick<Leak, 'by' | 'closed'>, { person, appointmen
   return leak.closed === null && person !== leak.by && appointments.some(({ post }) => post === 'supervisor')
 }
 
+/** A leak is kept in the register of the unit in which it was found, among the other facts of that unit. */
 export function leakRegister(unit: string): string {
   return `unit.${unit}`
 }

@@ -177,6 +177,7 @@ export async function readCheckpoints(
   return found.rows
 }
 
+/** The first line of a checkpoint: which register of which installation it speaks of, so that one is never taken for another's. */
 export function originOf(installation: string, register: string): string {
   return `${installation}/${register}`
 }

@@ -76,6 +76,7 @@ export function entryHash(algorithm: HashName, prev: Uint8Array, text: string): 
   return hasher(algorithm).update(prev).update(text, 'utf8').digest()
 }
 
+/** A fresh hash of the register's own kind: SHA-256 or SM3, both 32 bytes (OpenSSL has both under these names). */
 export function hasher(algorithm: HashName): Hash {
   return createHash(algorithm)
 }

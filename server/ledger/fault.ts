@@ -8,6 +8,7 @@ export interface LedgerFault {
   readonly what: Words
 }
 
+/** `seq` is null where no entry can be named, as for a table that differs from its register. */
 export function fault(register: string, seq: number | null, zh: string, en: string): LedgerFault {
   return { register, seq, what: { zh, en } }
 }

@@ -109,6 +109,7 @@ export function signerFromSeed(name: string, seed: Uint8Array): Signer {
   }
 }
 
+/** The key with its id as C2SP `signed-note` has it: the first four bytes of SHA-256 over name, newline, algorithm and key. */
 export function noteKey(name: string, publicKey: KeyObject): NoteKey {
   const id = createHash('sha256')
     .update(`${name}\n`, 'utf8')
@@ -123,6 +124,7 @@ function keyBytes(publicKey: KeyObject): Buffer {
   return Buffer.concat([Buffer.from([ED25519]), spki.subarray(SPKI_PREFIX.length)])
 }
 
+/** The three lines of a C2SP `tlog-checkpoint` body, which are what is signed: origin, size in decimals, root in base64. */
 export function checkpointText(checkpoint: Checkpoint): string {
   return `${checkpoint.origin}\n${checkpoint.size}\n${checkpoint.root.toString('base64')}\n`
 }

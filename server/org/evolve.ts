@@ -18,6 +18,7 @@ export const noPerson: Person = {
   unlocks: [],
 }
 
+/** What one more fact makes of a unit. Where it stood before is kept in `moves`, for who asks about an earlier day. */
 export function evolveUnit(state: Unit, fact: Fact): Unit {
   const { name, kind, parent, level } = fact.body as unknown as Unit
   if (fact.type === 'org.unit-moved')
@@ -32,11 +33,13 @@ export function evolveUnit(state: Unit, fact: Fact): Unit {
   return { name, kind, parent, ...(level === undefined ? {} : { level }) }
 }
 
+/** Only its opening says what a store is called and whose it is. */
 export function evolveStore(state: Store, fact: Fact): Store {
   const { name, unit } = fact.body as unknown as Store
   return fact.type === 'org.store-opened' ? { name, unit } : state
 }
 
+/** What one more fact makes of a person. Appointments are ended and never removed, so that who held a post on an earlier day stays known. */
 export function evolvePerson(state: Person, fact: Fact): Person {
   const body = fact.body as unknown as { readonly [key: string]: never }
   switch (fact.type) {

@@ -16,6 +16,7 @@ export interface RolesHeld {
 
 type Taking = Extract<OrgCommand, { type: 'org.deactivate' | 'org.end-appointment' | 'org.revoke-badge' }>
 
+/** Whether a command may take the last holder of an administrator's role away. */
 export function isTaking(command: OrgCommand): command is Taking {
   return (
     command.type === 'org.deactivate' || command.type === 'org.end-appointment' || command.type === 'org.revoke-badge'

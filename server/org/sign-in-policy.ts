@@ -18,6 +18,7 @@ export type RequireSecondFactor = {
 /** One for the whole house. */
 const SUBJECT = 'sign-in/policy'
 
+/** Sets the whole list anew; kept in alphabetical order, so that the same wish gives the same fact. */
 export function requireSecondFactor(_state: null, { posts }: RequireSecondFactor): Decision {
   const body = { v: 1, posts: [...posts].sort() }
   return { facts: [{ register: ORG_REGISTER, type: 'org.second-factor-required', subject: SUBJECT, body }] }

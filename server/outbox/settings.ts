@@ -27,6 +27,10 @@ interface Reading {
   readonly isLoopback: (host: string) => boolean
 }
 
+/**
+ * Reads the settings of {@link OUTBOX_SETTINGS}. What is set wrong stops the start through `refuse`, which names the setting and never shows
+ * its value.
+ */
 export function readOutbox(reading: Reading): OutboxSettings {
   return { mail: readMail(reading), webhook: readWebhook(reading), uploadSecret: readUploadSecret(reading) }
 }

@@ -71,6 +71,10 @@ interface Making {
   readonly now: string
 }
 
+/**
+ * Puts a message in line to go out at once. `count` is how many things are due, which is all that it says; a `trial` is one that somebody
+ * sends himself.
+ */
 export async function makeMessage(trx: Trx, { id, person, channel, count, trial, now }: Making): Promise<void> {
   await sql`
     insert into outbox_messages (id, person, channel, count, trial, state, attempts, made_at, next_at)

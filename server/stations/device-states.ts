@@ -18,6 +18,7 @@ const HEARD_MS = 10_000
 
 export type Tally = Record<'readings' | 'faults' | keyof DriverCounts, number>
 
+/** A count that has just been written and begins again. */
 export const nothing = (): Tally => ({ readings: 0, faults: 0, repeats: 0, damaged: 0, noise_bytes: 0 })
 
 /** A device as the process that hears it knows it. */
@@ -58,6 +59,10 @@ export interface DeviceStatesDependencies {
   readonly counts: () => readonly (DeviceName & { readonly counts: DeviceCounts })[]
 }
 
+/**
+ * Writes every change of a device at once, counters and heartbeats every {@link FLUSH_MS}; what could not be written is counted again in the
+ * next round. To be closed, or the timer keeps the process.
+ */
 export function openDeviceStates({ db, now, log, counts: drivers }: DeviceStatesDependencies): DeviceStates {
   const counts = new Map<string, DeviceCounted>()
   let writing: Promise<void> = Promise.resolve()

@@ -88,6 +88,10 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
   })
 }
 
+/**
+ * One transaction, when its turn has come: stations share few connections, so that their inputs never take all that the database has for the
+ * rest.
+ */
 export function inItsTurn<T>({ db, turns }: HandlingDependencies, work: (trx: Trx) => Promise<T>): Promise<T> {
   return turns(() => inTransaction(db, work))
 }

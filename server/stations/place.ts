@@ -21,10 +21,12 @@ export interface Place {
   readonly followers: Set<(message: StationMessage) => void>
 }
 
+/** A station as it is first known to this process: no device heard of yet, and nobody following. */
 export function newPlace(config: StationConfig, kept: Kept): Place {
   return { config, kept, devices: [], conflicts: [], alarms: [], notes: [], pan: null, followers: new Set() }
 }
 
+/** What a screen is shown of the station now. The pan is told only while the step that waits for a weight is still the one it was heard in. */
 export function answerOf(
   { kept, config, devices, conflicts, alarms, notes, pan }: Place,
   offers: readonly Procedures[],

@@ -8,6 +8,7 @@ import { hasGoneBy, isPinAsked, lock, moved, type Session, SHIFT_MS, TAKEOVER_MS
 /** How a screen is named as the maker of an input; no device's id holds a colon. */
 const SCREEN = 'screen:'
 
+/** How a screen is named as the maker of an input, in a way that no device can be. */
 export function byScreen(screen: string): string {
   return `${SCREEN}${screen}`
 }

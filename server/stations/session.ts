@@ -71,6 +71,7 @@ export interface Session {
   readonly verdict: Verdict | null
 }
 
+/** A bench where nobody works: locked, without a shift, at its first step. `at` is RFC 3339 UTC. */
 export function newSession(at: string): Session {
   return {
     v: 1,

@@ -32,6 +32,7 @@ export function shownReading({ at, deviceKind, raw, value }: Reading): ShownRead
   }
 }
 
+/** A tag as the devices screen shows it, its bytes in full: an EPC names no person. */
 export function shownTag({ at, raw, value }: TagReading): ShownReading {
   const { epc, antenna, rssi_dbm, count } = value
   const strength = rssi_dbm === null ? '' : ` ${rssi_dbm} dBm`

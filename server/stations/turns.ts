@@ -1,6 +1,7 @@
 /** Runs what it is given, `atOnce` at a time; the others wait in order. */
 export type Turns = <T>(work: () => Promise<T>) => Promise<T>
 
+/** First come, first served. What the work throws is the caller's, and passes the turn on all the same. */
 export function openTurns(atOnce: number): Turns {
   let free = atOnce
   const waiting: (() => void)[] = []

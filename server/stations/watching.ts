@@ -7,6 +7,7 @@ export interface Watching {
   tell(station: string, device: string, reading: ShownReading): void
 }
 
+/** Within this process only, and nothing is kept: who begins to follow is told of what comes from then on. */
 export function openWatching(): Watching {
   const watchers = new Map<string, Set<(reading: ShownReading) => void>>()
   return {

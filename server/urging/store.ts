@@ -30,6 +30,10 @@ export const urgings: Projection<Urging | null> = {
 /** Departments that a case or an item concerns: whose it is, and who keeps it; null for one that is not there. A module hands it in. */
 export type ConcernedBy = (db: Reader, about: string) => Promise<readonly string[] | null>
 
+/**
+ * Staff are those with a post at `at` in the unit or in one of its stores, who can still sign in. `nextSerial` follows the last notice of the
+ * issuing unit in the year of `at`; the caller holds its register, or two would get one number.
+ */
 export async function loadUrge(
   db: Reader,
   { from, about, unit }: UrgeDeed,
@@ -104,6 +108,7 @@ export async function listUrgings(
   return found.rows.map(({ state }) => state)
 }
 
+/** The places of which somebody is manager or approver: what is addressed to those, he answers for. */
 export function headedBy({ appointments }: Actor): string[] {
   return appointments.filter(({ post }) => post === 'manager' || post === 'approver').map(({ place }) => place)
 }

@@ -90,6 +90,7 @@ type UrgingFact = {
   }
 }[keyof UrgingFacts]
 
+/** What one more fact makes of a notice; null until it is issued. A verdict falls on the last answer, and sending back sets a new due time. */
 export function evolveUrging(urging: Urging | null, raw: Fact): Urging | null {
   const fact = raw as unknown as UrgingFact
   if (fact.type === 'urging.issued') {
@@ -205,6 +206,7 @@ function mustBeInTime(dueAt: string, at: string): void {
 /** The zone of the organisation decides which year a number counts in. */
 const AT_HOME = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric' })
 
+/** The year in Asia/Shanghai, where the new one begins eight hours before it does in UTC. */
 export function yearAtHome(at: string): number {
   return Number(AT_HOME.format(Date.parse(at)))
 }
