@@ -13,6 +13,7 @@ export interface Matter {
 /** What a service is about where nobody said: every hall has it. */
 export const GENERAL_MATTER = 'general'
 
+/** A matter is listed once and never called otherwise: what was rated names it by its id. */
 export function evolveMatter(matter: Matter | null, raw: Fact): Matter | null {
   const fact = ratingFact(raw)
   if (fact.type !== 'rating.matter-listed') return matter
@@ -26,6 +27,7 @@ export interface Counter {
   readonly clerk: string | null
 }
 
+/** Who works there now. Who did before is told by the register alone (`sign-ons/`). */
 export function evolveCounter(counter: Counter | null, raw: Fact): Counter | null {
   const fact = ratingFact(raw)
   switch (fact.type) {

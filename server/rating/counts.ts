@@ -91,10 +91,12 @@ function levelsOf(given: readonly Level[]): Levels {
   return levels
 }
 
+/** How many ballots said something. */
 export function levelsSum(levels: Levels): number {
   return levels[1] + levels[2] + levels[3] + levels[4] + levels[5]
 }
 
+/** Level by level; neither of the two is changed. */
 export function addLevels(one: Levels, other: Levels): Levels {
   return {
     1: one[1] + other[1],

@@ -75,6 +75,10 @@ function statusBefore({ batch, notes }: FollowUp): FollowUpStatus {
   return notes.some(({ step: taken }) => taken === 'verify') ? 'verified' : 'assigned'
 }
 
+/**
+ * What one more fact makes of a follow-up, asked for by a rater or opened for a counter's batch; the two go on from different steps after a
+ * return or an appeal. Notes are only ever added.
+ */
 export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.answer-asked') {
@@ -182,6 +186,7 @@ export function heads(actor: Actor, hall: string): boolean {
   return actor.appointments.some(({ post, place }) => post === 'manager' && place === hall)
 }
 
+/** A supervisor of whatever place: it is the supervising body as a whole that looks at answers. */
 export function supervises(actor: Actor): boolean {
   return actor.appointments.some(({ post }) => post === 'supervisor')
 }

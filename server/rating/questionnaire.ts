@@ -31,6 +31,7 @@ export interface Questionnaire extends AskedContent {
 /** The last two of the five are 差评 (rules K-01); everything above counts as 满意. */
 const SATISFIED_FROM: Level = 3
 
+/** 基本满意 and better (rules K-01), as the words beside every rate say. */
 export function isSatisfied(level: Level): boolean {
   return level >= SATISFIED_FROM
 }
@@ -110,6 +111,7 @@ export function isNameOfOurs(hall: string): boolean {
   return `${hall}@1` === SEVERAL || BUILT_IN.some(({ name }) => name === hall)
 }
 
+/** As ballots, groups and registers name it: `hall-1@3`. */
 export function nameOf({ name, version }: Pick<Questionnaire, 'name' | 'version'>): string {
   return `${name}@${version}`
 }

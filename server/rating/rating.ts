@@ -195,6 +195,7 @@ export function ratingFact(fact: Fact): RatingFact {
   return fact as unknown as RatingFact
 }
 
+/** A fact that a decision wants, in the register of the hall. */
 export function draft<T extends FactType>(hall: string, type: T, subject: string, body: Facts[T]): FactDraft {
   return { register: hallRegister(hall), type, subject, body: { v: 1, ...body } }
 }
@@ -219,6 +220,7 @@ export function groupName({ hall, counter, clerk, matter, questionnaire }: Group
   return [hall, counter, clerk, matter, questionnaire].join('/')
 }
 
+/** The inverse of {@link groupName}. Parts that are missing are empty, never a fault: names come from our own tables. */
 export function groupOf(name: string): Group {
   const [hall = '', counter = '', clerk = '', matter = '', questionnaire = ''] = name.split('/')
   return { hall, counter, clerk, matter, questionnaire }

@@ -37,6 +37,7 @@ export interface Service {
   readonly closed: boolean
 }
 
+/** What one more fact makes of a service. Offering the vote closes it: nothing is offered twice, and whether it was cast is in no register. */
 export function evolveService(service: Service | null, raw: Fact): Service | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.service-opened') {

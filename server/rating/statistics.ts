@@ -121,6 +121,7 @@ export function cusum(batches: readonly Counted[], { inOrder, outOfOrder }: Cusu
 /** In words on every screen, never by colour alone. */
 export type Warning = 'none' | 'yellow' | 'orange' | 'red'
 
+/** The height of a {@link cusum} against the three limits of its rule; a limit itself already warns. */
 export function warningAt(height: number, { heights: [yellow, orange, red] }: CusumRule): Warning {
   if (height >= red) return 'red'
   if (height >= orange) return 'orange'

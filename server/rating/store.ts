@@ -33,16 +33,19 @@ export async function registersOfCounter(db: Reader, counter: string): Promise<s
   return hall === null ? [] : [hallRegister(hall)]
 }
 
+/** The register of the hall; none for a service that there is not, which the decision then refuses. */
 export async function registersOfService(db: Reader, service: string): Promise<string[]> {
   const found = await db.selectFrom('rating_services').select('hall').where('id', '=', service).executeTakeFirst()
   return found === undefined ? [] : [hallRegister(found.hall)]
 }
 
+/** The register of the hall; none for a follow-up that there is not, which the decision then refuses. */
 export async function registersOfFollowUp(db: Reader, followUp: string): Promise<string[]> {
   const found = await db.selectFrom('rating_follow_ups').select('hall').where('id', '=', followUp).executeTakeFirst()
   return found === undefined ? [] : [hallRegister(found.hall)]
 }
 
+/** Of the id alone: one that another hall has listed comes with that hall, for the decision to refuse. */
 export async function loadListMatter(trx: Trx, { hall, matter }: ListMatter): Promise<ListMatterState> {
   const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
   return {
@@ -51,6 +54,7 @@ export async function loadListMatter(trx: Trx, { hall, matter }: ListMatter): Pr
   }
 }
 
+/** The counter, locked, and where else whoever acts is signed on: nobody sits at two. */
 export async function loadCounter(trx: Trx, counter: string, { actor }: Circumstances): Promise<CounterState> {
   const hall = await hallOfCounter(trx, counter)
   const elsewhere = await trx
@@ -66,6 +70,7 @@ export async function loadCounter(trx: Trx, counter: string, { actor }: Circumst
   }
 }
 
+/** As {@link loadCounter}, and whether the hall is closed now, and the number taken: it is used once in a hall, open or closed. */
 export async function loadOpenService(
   trx: Trx,
   { counter, matter, number }: OpenService,
@@ -106,6 +111,7 @@ export async function servedAt(db: Reader, counter: string, at: string): Promise
   return open.findLast((one) => one.clerk === there?.clerk && !isOver(one, at)) ?? null
 }
 
+/** The service, locked, with the open ones of its batch, which its one vote closes too, and what its hall asks now. */
 export async function loadOfferVote(trx: Trx, id: string, at: string): Promise<OfferVoteState> {
   const service = (await loadStates(trx, services, [id], { lock: true })).get(id) ?? null
   const counter =

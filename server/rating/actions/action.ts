@@ -35,6 +35,7 @@ export interface Action extends Proposed {
 }
 export type ActionStep = 'decide' | 'agree' | 'return' | 'carry-out'
 
+/** What one more fact makes of a decision about a threshold: the second person's word settles whether it is adopted, declined or sent back. */
 export function evolveAction(one: Action | null, raw: Fact): Action | null {
   const fact = ratingFact(raw)
   const by = { by: fact.actor, at: fact.at }

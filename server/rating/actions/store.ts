@@ -10,11 +10,13 @@ import type { Action, DecideActionState } from './action.ts'
 import { latestActions } from './read.ts'
 import type { DecideAction } from './schemas.ts'
 
+/** The register of the hall; none for an action that there is not, which the decision then refuses. */
 export async function registersOfAction(db: Reader, action: string): Promise<string[]> {
   const found = await db.selectFrom('rating_actions').select('hall').where('id', '=', action).executeTakeFirst()
   return found === undefined ? [] : [hallRegister(found.hall)]
 }
 
+/** Locked, so that two second persons cannot both confirm it. */
 export async function loadAction(trx: Trx, id: string): Promise<{ action: Action | null }> {
   return { action: (await loadStates(trx, actions, [id], { lock: true })).get(id) ?? null }
 }

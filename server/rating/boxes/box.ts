@@ -29,6 +29,7 @@ export interface Box {
   readonly sealed: boolean
 }
 
+/** What one more fact makes of a box. Who typed is kept, what was typed is not: it stands in a table of its own until the ballots are sealed. */
 export function evolveBox(box: Box | null, raw: Fact): Box | null {
   const fact = ratingFact(raw)
   const by = { by: fact.actor, at: fact.at }

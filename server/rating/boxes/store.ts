@@ -14,11 +14,13 @@ import '../tables.ts'
 import { agreedOn, type Box, type BoxState, groupOfBox, type OpenBoxState } from './box.ts'
 import type { NumberedSheet, OpenBox, Sheet } from './schemas.ts'
 
+/** The register of the hall; none for a box that there is not, which the decision then refuses. */
 export async function registersOfBox(db: Reader, box: string): Promise<string[]> {
   const found = await db.selectFrom('rating_boxes').select('hall').where('id', '=', box).executeTakeFirst()
   return found === undefined ? [] : [hallRegister(found.hall)]
 }
 
+/** With what the hall asks now: later sheets of the box are read by that version, whatever the hall asks then. */
 export async function loadOpenBox(trx: Trx, { counter, clerk }: OpenBox): Promise<OpenBoxState> {
   const hall = await hallOfCounter(trx, counter)
   const found = await trx.selectFrom('people').select('state').where('id', '=', clerk).executeTakeFirst()
@@ -29,6 +31,7 @@ export async function loadOpenBox(trx: Trx, { counter, clerk }: OpenBox): Promis
   }
 }
 
+/** Locked, with all that was typed in so far, and with what its own version asks. */
 export async function loadBox(trx: Trx, id: string): Promise<BoxState> {
   const box = (await loadStates(trx, boxes, [id], { lock: true })).get(id) ?? null
   const asked = box === null ? null : await questionnaireOf(trx, box.questionnaire)

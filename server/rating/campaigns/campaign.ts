@@ -57,10 +57,12 @@ export interface Campaign {
   readonly published: (Done & { readonly counts: readonly CampaignCount[] }) | null
 }
 
+/** A campaign is kept by the unit that holds it, in that unit's register and not in a hall's. */
 export function campaignRegister(unit: string): string {
   return `unit.${unit}`
 }
 
+/** What one more fact makes of a campaign. A draft is written anew as a whole, and whoever ever wrote on it stays among `drafters`. */
 export function evolveCampaign(one: Campaign | null, raw: Fact): Campaign | null {
   const fact = ratingFact(raw)
   const done = { by: fact.actor, at: fact.at }
@@ -142,6 +144,7 @@ export function groupOfVotes({ id, questionnaire }: Campaign, department: string
 /** Where it stands on this day: opened ahead of its first day it waits, and its last day ends it. */
 export type CampaignStage = Campaign['status'] | 'waiting' | 'over'
 
+/** First and last day both belong to it. Days are the organisation's own. */
 export function stageOn({ status, from, to }: Pick<Campaign, 'status' | 'from' | 'to'>, day: Day): CampaignStage {
   if (status !== 'open') return status
   if (day < from) return 'waiting'

@@ -18,15 +18,18 @@ import type { DecideCampaign, DraftCampaign } from './schemas.ts'
 /** Whenever it was counted. */
 const LAST_DAY = '9999-12-31'
 
+/** The register of the unit that holds it; none for a campaign that there is not, which the decision then refuses. */
 export async function registersOfCampaign(db: Reader, campaign: string): Promise<string[]> {
   const found = await db.selectFrom('rating_campaigns').select('unit').where('id', '=', campaign).executeTakeFirst()
   return found === undefined ? [] : [campaignRegister(found.unit)]
 }
 
+/** The row stays ours until the transaction ends. */
 export async function lockedCampaign(trx: Trx, id: string): Promise<Campaign | null> {
   return (await loadStates(trx, campaigns, [id], { lock: true })).get(id) ?? null
 }
 
+/** `units` are those of the departments named that there are; the decision refuses the others. */
 export async function loadDraftCampaign(
   trx: Trx,
   { campaign, content: { departments, questionnaire } }: DraftCampaign,
@@ -39,6 +42,10 @@ export async function loadDraftCampaign(
   }
 }
 
+/**
+ * Counts are read only where they are to be published; `counting` says that the tally was at work meanwhile, and that they may be short of a
+ * group.
+ */
 export async function loadDecideCampaign(trx: Trx, { campaign, what }: DecideCampaign): Promise<DecideState> {
   const before = what === 'publish' ? await countedByNow(trx) : 0
   return {

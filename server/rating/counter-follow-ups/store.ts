@@ -65,6 +65,7 @@ export async function registersOfBatch(db: Reader, id: string): Promise<string[]
   return batch?.ofHall === true ? [hallRegister(batch.group.hall)] : []
 }
 
+/** `there` says that the batch has its follow-up already: a batch has one, under its own id. */
 export async function loadFollowCounter(trx: Trx, id: string): Promise<FollowCounterState> {
   return { batch: await readBatch(trx, id), there: (await loadStates(trx, followUps, [id])).has(id) }
 }

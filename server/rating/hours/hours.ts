@@ -15,6 +15,7 @@ export interface HallHours {
   readonly week: readonly (readonly OpenSpan[])[]
 }
 
+/** A hall's week is set as a whole; the last one set holds. */
 export function evolveHours(hours: HallHours | null, raw: Fact): HallHours | null {
   const fact = ratingFact(raw)
   return fact.type === 'rating.hours-set' ? { hall: fact.body.hall, week: fact.body.week } : hours

@@ -6,6 +6,7 @@ import '../../org/tables.ts'
 import '../tables.ts'
 import { type HallHours, type HallStanding, type HoursState, standingAt } from './hours.ts'
 
+/** Hours are only set of a hall: another unit, or none, is not `hallKnown`. */
 export async function loadHours(trx: Trx, { hall }: SetHours): Promise<HoursState> {
   const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
   return { hallKnown: unit?.kind === 'hall' }

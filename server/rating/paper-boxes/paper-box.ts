@@ -48,6 +48,7 @@ export interface PaperBox {
   readonly withdrawn?: Done & { readonly reason: Sealed }
 }
 
+/** What one more fact makes of a box of papers; as of a hall's box, who typed is kept and what was typed is not. */
 export function evolvePaperBox(box: PaperBox | null, raw: Fact): PaperBox | null {
   const fact = ratingFact(raw)
   const done = { by: fact.actor, at: fact.at }

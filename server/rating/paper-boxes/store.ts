@@ -16,11 +16,13 @@ import '../tables.ts'
 import { type OpenPaperBoxState, papersAgreedOn, type PaperBoxState } from './paper-box.ts'
 import type { NumberedPaperSheet, OpenPaperBox, PaperSheet } from './schemas.ts'
 
+/** The register of the unit that holds the campaign; none for a box that there is not, which the decision then refuses. */
 export async function registersOfPaperBox(db: Reader, box: string): Promise<string[]> {
   const found = await db.selectFrom('rating_paper_boxes').select('unit').where('id', '=', box).executeTakeFirst()
   return found === undefined ? [] : [campaignRegister(found.unit)]
 }
 
+/** Typists without a post at `at` are left out, so that the decision misses them; `before` is how many sheets of the group are in other boxes. */
 export async function loadOpenPaperBox(
   trx: Trx,
   { campaign, group, typists }: OpenPaperBox,
@@ -38,6 +40,7 @@ export async function loadOpenPaperBox(
   }
 }
 
+/** Locked, with all that was typed in so far, and with what the campaign asks of which departments. */
 export async function loadPaperBox(trx: Trx, id: string): Promise<PaperBoxState> {
   const box = (await loadStates(trx, paperBoxes, [id], { lock: true })).get(id) ?? null
   const campaign = box === null ? null : await campaignOf(trx, box.campaign)

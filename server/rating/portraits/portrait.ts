@@ -12,10 +12,12 @@ export interface Portrait {
   readonly agreed: boolean
 }
 
+/** One of a clerk in each hall: who works in two agrees to each apart. */
 export function portraitId(hall: string, clerk: string): string {
   return `${hall}.${clerk}`
 }
 
+/** What one more fact makes of a portrait. Another photo needs another word of the clerk: setting one takes his agreement back. */
 export function evolvePortrait(one: Portrait | null, raw: Fact): Portrait | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.portrait-set') {

@@ -9,6 +9,7 @@ import type { SetPortrait } from '../schemas.ts'
 import '../tables.ts'
 import { type Portrait, portraitId, type PortraitState } from './portrait.ts'
 
+/** `photo` is the SHA-256 of a file, or null where none is to be set; it is `photoKept` only when whoever acts has brought it in himself. */
 export async function loadPortrait(
   trx: Trx,
   { hall, clerk, photo }: Pick<SetPortrait, 'hall' | 'clerk' | 'photo'>,

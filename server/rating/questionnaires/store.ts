@@ -10,6 +10,10 @@ import type { DecideQuestionnaire, DraftQuestionnaire } from '../schemas.ts'
 import '../tables.ts'
 import type { Asking, DecideQuestionnaireState, DraftState, QuestionnaireVersion } from './version.ts'
 
+/**
+ * `draft` is the one that is written on, locked; there is at most one. `lastVersion` counts dropped ones too, so that a number is never given
+ * twice.
+ */
 export async function loadDraft(trx: Trx, { hall }: DraftQuestionnaire): Promise<DraftState> {
   const all = await trx
     .selectFrom('rating_questionnaires')
@@ -32,16 +36,19 @@ async function askingOf(db: Reader, unit: string): Promise<Asking | null> {
   return found?.kind === 'organ' ? { kind: 'organ', register: campaignRegister(unit) } : null
 }
 
+/** The register of a hall or an organ; none for any other unit, which the decision then refuses. */
 export async function registersOfAsking(db: Reader, unit: string): Promise<string[]> {
   const asking = await askingOf(db, unit)
   return asking === null ? [] : [asking.register]
 }
 
+/** The register of whose version it is; none for one that there is not, which the decision then refuses. */
 export async function registersOfQuestionnaire(db: Reader, id: string): Promise<string[]> {
   const found = await db.selectFrom('rating_questionnaires').select('hall').where('id', '=', id).executeTakeFirst()
   return found === undefined ? [] : registersOfAsking(db, found.hall)
 }
 
+/** Both locked: the version that is decided on, and the one that runs and would be closed by its opening. */
 export async function loadDecideQuestionnaire(
   trx: Trx,
   { questionnaire: id }: DecideQuestionnaire,

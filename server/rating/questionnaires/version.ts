@@ -25,6 +25,7 @@ function questionnaireId(hall: string, version: number): string {
   return `${hall}@${version}`
 }
 
+/** What one more fact makes of a version. A draft is written anew as a whole, and whoever ever wrote on it stays among `drafters`. */
 export function evolveQuestionnaire(one: QuestionnaireVersion | null, raw: Fact): QuestionnaireVersion | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.questionnaire-drafted') {

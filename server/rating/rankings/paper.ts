@@ -33,6 +33,7 @@ export function rulesOf({ rankedFrom, rule, means }: ShownRanking): string[] {
 /** What each line of it says, in columns. */
 export const RANKING_HEADS = ['名次', '窗口人员', '满意', '已计票', '满意率', '95% 区间'] as const
 
+/** As {@link RANKING_HEADS}. Of a clerk with too few votes only that is said, and no figure. */
 export function rowsOf({ lines }: ShownRanking): string[][] {
   return lines.map(({ clerk, good, n, low, high, place }) =>
     place === null

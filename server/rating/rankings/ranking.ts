@@ -37,6 +37,7 @@ export interface Ranking {
   readonly correctableUntil?: string
 }
 
+/** What one more fact makes of a ranking. Its counts stay as they were frozen, also when it is replaced. */
 export function evolveRanking(one: Ranking | null, raw: Fact): Ranking | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.ranking-frozen') {

@@ -14,11 +14,13 @@ import { readBatches } from '../seeing/read.ts'
 import '../tables.ts'
 import type { DecideState, FreezeState, RankedCount, Ranking } from './ranking.ts'
 
+/** The register of the hall; none for a ranking that there is not, which the decision then refuses. */
 export async function registersOfRanking(db: Reader, ranking: string): Promise<string[]> {
   const found = await db.selectFrom('rating_rankings').select('hall').where('id', '=', ranking).executeTakeFirst()
   return found === undefined ? [] : [hallRegister(found.hall)]
 }
 
+/** `published` is the ranking of exactly these days, `corrected` the one that this is to take the place of, locked. */
 export async function loadFreeze(trx: Trx, { hall, from, to, corrects }: FreezeRanking): Promise<FreezeState> {
   const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
   const corrected = corrects?.ranking
@@ -43,6 +45,7 @@ async function countsOf(trx: Trx, hall: string, days: { from: string; to: string
   })
 }
 
+/** Locked, with the one it corrects: publishing it replaces that one in the same act. */
 export async function loadDecide(trx: Trx, { ranking: id }: DecideRanking): Promise<DecideState> {
   const ranking = (await loadStates(trx, rankings, [id], { lock: true })).get(id) ?? null
   const corrected = ranking?.corrects?.ranking

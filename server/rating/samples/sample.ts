@@ -48,6 +48,7 @@ export interface Sample {
   readonly calls: readonly Call[]
 }
 
+/** What one more fact makes of a sample: ordered with its seed sealed, drawn with it in the open, then its calls in order. */
 export function evolveSample(sample: Sample | null, raw: Fact): Sample | null {
   const fact = ratingFact(raw)
   const { actor: by, at, seq, hash } = fact

@@ -11,11 +11,16 @@ import '../tables.ts'
 import { type OrderState, POPULATION_MOST, type SampleState } from './sample.ts'
 import type { OrderSample } from './schemas.ts'
 
+/** The register of the hall; none for a sample that there is not, which the decision then refuses. */
 export async function registersOfSample(db: Reader, sample: string): Promise<string[]> {
   const found = await db.selectFrom('rating_samples').select('hall').where('id', '=', sample).executeTakeFirst()
   return found === undefined ? [] : [hallRegister(found.hall)]
 }
 
+/**
+ * Closed services with a number, opened on these days of the organisation's zone, in the order of their ids, by which the draw counts. One
+ * more than a sample may be drawn from is read, so that too many show.
+ */
 export async function loadOrderSample(trx: Trx, { hall, from, to }: OrderSample): Promise<OrderState> {
   const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
   const { rows } = await sql<{ id: string }>`
@@ -28,6 +33,7 @@ export async function loadOrderSample(trx: Trx, { hall, from, to }: OrderSample)
   return { hallKnown: unit?.kind === 'hall', population: rows.map(({ id }) => id) }
 }
 
+/** Locked, with the seed in clear, which stands beside the register until it is drawn; null where it was erased. */
 export async function loadSample(trx: Trx, id: string): Promise<SampleState> {
   const sample = (await loadStates(trx, samples, [id], { lock: true })).get(id) ?? null
   const seed = sample === null ? null : textOf((await readPersonal(trx, [sample.seed.ref])).get(sample.seed.ref))

@@ -59,6 +59,7 @@ function months({ from, to }: Days): Days[] {
   return steps
 }
 
+/** First and last day included; days compare as texts. */
 export function isWithin(day: Day, { from, to }: Days): boolean {
   return day >= from && day <= to
 }

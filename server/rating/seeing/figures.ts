@@ -40,6 +40,7 @@ export function rateOf(levels: Levels): Rate | null {
   return interval === null ? null : { good, n, ...interval }
 }
 
+/** As the charts of `statistics.ts` take a batch. */
 export function countedOf(levels: Levels): Counted {
   return { bad: badOf(levels), n: levelsSum(levels) }
 }

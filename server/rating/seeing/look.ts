@@ -26,6 +26,7 @@ export interface Seen {
 
 type NameOf = (id: string) => string
 
+/** A figure for each step of the days, from whole batches; null where a step has none or too few. */
 export function trendOf({ batches, served, question }: Seen, days: Days): TrendStep[] {
   return stepsOf(days).map((step) => ({
     ...step,

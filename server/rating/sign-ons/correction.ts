@@ -28,6 +28,7 @@ export interface SignOnCorrection {
   readonly at: string
 }
 
+/** A correction is written down once; the sign-on and the votes that it is about stay as they were. */
 export function evolveSignOnCorrection(one: SignOnCorrection | null, raw: Fact): SignOnCorrection | null {
   const fact = ratingFact(raw)
   if (fact.type !== 'rating.sign-on-corrected') return one

@@ -36,6 +36,10 @@ async function spansBefore(
   return new Map([...Map.groupBy(rows, ({ counter }) => counter)].map(([counter, own]) => [counter, spansOf(own)]))
 }
 
+/**
+ * `wasClerk` asks for the whole of the time: an appointment that began or ended within it does not do. Without such a counter everything is
+ * empty.
+ */
 export async function loadCorrectSignOn(
   trx: Trx,
   { counter, clerk, ...asked }: CorrectSignOn,

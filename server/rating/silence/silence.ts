@@ -21,6 +21,7 @@ export interface RuledSilence extends SilenceRule {
   readonly at: string
 }
 
+/** The last one set holds, from the moment of the fact on. */
 export function evolveSilenceRule(rule: RuledSilence | null, raw: Fact): RuledSilence | null {
   const fact = ratingFact(raw)
   if (fact.type !== 'rating.silence-ruled') return rule
@@ -42,10 +43,12 @@ export interface CounterSilence {
   readonly toldAt: string
 }
 
+/** A counter has one silence of each kind, a kind that is a device's one for each device: telling it again goes on with the same. */
 export function silenceId(counter: string, what: Silence, device: string | null): string {
   return [counter, what, ...(device === null ? [] : [device])].join('.')
 }
 
+/** What one more fact makes of a silence; when it ends, `toldAt` still says when it was told. */
 export function evolveSilence(silence: CounterSilence | null, raw: Fact): CounterSilence | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.silence-told') {

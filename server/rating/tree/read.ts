@@ -16,6 +16,7 @@ import { chainOn, type Span, spansUnder, type Units } from './spans.ts'
 /** Halls whose days are summed in one transaction. */
 const HALLS_AT_ONCE = 50
 
+/** All units as they stand, with where each stood before. */
 export async function readUnits(db: Db): Promise<Units> {
   const found = await db.selectFrom('units').select(['id', 'state']).execute()
   return new Map(found.map(({ id, state }) => [id, state]))

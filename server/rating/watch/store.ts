@@ -15,6 +15,7 @@ import type { SetWatchState } from './watch.ts'
 const YEAR_DAYS = 365
 const MONTH_DAYS = 365 / 12
 
+/** `monitored` is counted to the day of `at`: from it the heights of the new rule follow. */
 export async function loadSetWatch(trx: Trx, { hall }: SetWatch, { at }: Circumstances): Promise<SetWatchState> {
   const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
   return {

@@ -19,6 +19,7 @@ export interface HallWatch {
   readonly rules: readonly ChosenRule[]
 }
 
+/** Rules are only ever added, each from its own day on; warnings of earlier days are told by the rule of then. */
 export function evolveWatch(watch: HallWatch | null, raw: Fact): HallWatch | null {
   const fact = ratingFact(raw)
   if (fact.type !== 'rating.watch-set') return watch
