@@ -10,10 +10,12 @@ export const count = Type.Integer()
 export const flag = Type.Boolean()
 export const weight_mg = Type.Integer()
 
+/** An answer with exactly these members: what a schema does not name cannot leave by it unnoticed. */
 export function shape<const P extends Record<string, TSchema>>(properties: P) {
   return Type.Object(properties, exactly)
 }
 
+/** One of these texts, for answers alone: what a request may hold is in `schema-parts.ts`, where TypeScript knows the texts too. */
 export function oneOf(values: readonly string[]) {
   return Type.Enum([...values])
 }

@@ -95,10 +95,12 @@ export function draft<T extends FactType>(
   return { register, type, subject, body: { v: 1, ...body }, ...(pairedWith === undefined ? {} : { pairedWith }) }
 }
 
+/** The register of a handling unit: its cases, what it registers, its papers. */
 export function unitRegister(unit: string): string {
   return `unit.${unit}`
 }
 
+/** The register of a store: what it takes in, moves, counts and gives out. */
 export function storeRegister(store: string): string {
   return `store.${store}`
 }

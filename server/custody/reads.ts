@@ -15,6 +15,7 @@ import { seesItem, seesPaper, seesStore, type Sight } from './sight/sees.ts'
 import { noticesWithin, papersWithin } from './sight/sight.ts'
 import './tables.ts'
 
+/** Whoever may see it is asked by the caller; null where there is none. */
 export async function readItem(db: Reader, code: string): Promise<Item | null> {
   const found = await db.selectFrom('items').select('state').where('id', '=', code).executeTakeFirst()
   return found?.state ?? null
@@ -32,11 +33,13 @@ export async function readItems(db: Reader, codes: readonly string[]): Promise<I
   return found.map(({ state }) => state)
 }
 
+/** Whoever may see it is asked by the caller; null where there is none. */
 export async function readList(db: Reader, code: string): Promise<HandoverList | null> {
   const found = await db.selectFrom('lists').select('state').where('id', '=', code).executeTakeFirst()
   return found?.state ?? null
 }
 
+/** By the number under which the case was opened, whatever it goes by now. Whoever may see it is asked by the caller; null where there is none. */
 export async function readCase(db: Reader, number: string): Promise<Case | null> {
   const found = await db.selectFrom('cases').select('state').where('id', '=', number).executeTakeFirst()
   return found?.state ?? null
@@ -69,6 +72,7 @@ export async function seesLabelled(db: Reader, sight: Sight, labelCode: string):
   return place !== undefined && seesStore(sight, place.store)
 }
 
+/** By name, as people look for a shelf. `after` is the code of the last one of the page before. */
 export async function listLocations(db: Reader, store: string, { limit, after }: Page): Promise<ShownLocation[]> {
   const beyond = sql<boolean>`(l.name, l.id) > (select name, id from locations where id = ${after})`
   return shownLocations(db, sql<boolean>`l.store = ${store} and (${after}::text is null or ${beyond})`, limit)

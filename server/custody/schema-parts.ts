@@ -7,10 +7,12 @@ export function body<const P extends Record<string, TSchema>>(properties: P) {
   return Type.Object(properties, exactly)
 }
 
+/** One of these texts, which TypeScript then knows too. */
 export function oneOf<const T extends string>(values: readonly T[]) {
   return Type.Unsafe<T>(Type.Enum([...values]))
 }
 
+/** The keys with their own type, which `Object.keys` gives up. */
 export function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T & string)[] {
   return Object.keys(of)
 }
@@ -35,8 +37,12 @@ export const reading = Type.String({
   maxLength: 200,
   description: 'The reading of the scale that gave this weight; only an act at its station may name one.',
 })
+
+/** The lines of one act: at least one, and no more than `items_per_act` of the rules, because an act is one transaction. */
 export const items = <const T extends TSchema>(line: T) =>
   Type.Array(line, { minItems: 1, maxItems: rules.items_per_act.value })
+
+/** Lines of an act as bare codes, or as codes with more said of each. */
 export const lines = <const P extends Record<string, TSchema>>(properties: P) =>
   items(Type.Union([code, body({ item: code, ...properties })]))
 

@@ -28,6 +28,7 @@ export interface CheckState {
   readonly wrong: readonly string[]
 }
 
+/** Of all items that were ever of the case, those passed on since included. Locks the case, so that two trials of it cannot write the same news. */
 export async function loadCheck(db: Reader, number: string): Promise<CheckState> {
   const of = (await loadStates(db, cases, [number], { lock: true })).get(number) ?? undefined
   return { of, wrong: (await trialOf(db, await itemsEverOf(db, number), number)).wrong }

@@ -38,6 +38,12 @@ export function beginMoveBox(code: string, look: BenchLook, { station }: Bench):
   return { next: work, say }
 }
 
+/**
+ * A shelf ends it, once the second custodian has signed where something in the box takes two. The move is rehearsed at the scan, so that a box
+ * that may not stand there is refused before anybody carries it.
+ *
+ * @throws Refusal those of {@link moveContainer}, or that something else was asked
+ */
 export function stepMoveBox(
   work: MoveBoxWork,
   input: ProcedureInput,
@@ -75,6 +81,7 @@ export function stepMoveBox(
 const BOX_STEP = ['box', words('扫描容器', 'Scan container')] as const
 const SHELF_STEP = ['shelf', words('扫描新库位', 'Scan new shelf')] as const
 
+/** Names how many items go with the box, never which. */
 export function showMoveBox(work: MoveBoxWork): { work: WorkView; ask: AskView } {
   const title = words(
     `移箱：${work.name}（${work.items.length} 件）`,

@@ -14,6 +14,12 @@ import { categories } from '../categories.ts'
 import { itemOf } from '../scene.ts'
 import type { CheckIn } from '../schemas.ts'
 
+/**
+ * Begins with one item of the list. One that was dealt with elsewhere meanwhile leaves the work without a word of blame; what the register
+ * would refuse at the end is refused now.
+ *
+ * @throws Refusal `stations.not-in-work`, `stations.done-already`, `stations.no-scale`, and those of checking in
+ */
 export function takeInHand(work: CheckInWork, code: string, look: BenchLook, bench: Bench): Step<CheckInWork> {
   const item = itemOf(look.scene, code)
   const line = work.lines.find((one) => one.item === code)
@@ -59,6 +65,10 @@ export function takeInHand(work: CheckInWork, code: string, look: BenchLook, ben
   }
 }
 
+/**
+ * A weight that is not the registered one is kept as `unlike` and asks why the item is sent back; that is shown, not thrown, so that weighing
+ * again stays possible.
+ */
 export function weighed(
   work: CheckInWork,
   { weight_mg, reading }: BenchWeight,
@@ -85,6 +95,7 @@ export function weighed(
 
 type SealedHand = Hand & { readonly view: { readonly sealNumber: string } }
 
+/** Whether there is a registered seal number to compare with. */
 export function isSealed(hand: Hand | null): hand is SealedHand {
   return hand !== null && hand.view.sealNumber !== null
 }
@@ -110,6 +121,11 @@ export function sealScanned(work: CheckInWork, hand: SealedHand, text: string): 
   return { next, say }
 }
 
+/**
+ * Counts what this very work has put there before, so that room and storage class are judged as they will be once all of it is carried out.
+ *
+ * @throws Refusal those of checking in
+ */
 export function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Bench): Step<CheckInWork> {
   const { hand } = work
   if (hand === null) throw notAsked('上架', 'put on a shelf', askOf(work))

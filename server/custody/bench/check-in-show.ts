@@ -30,6 +30,7 @@ function stepsShown({ keeper, hand, lines }: CheckInWork, stage: Stage): readonl
   })
 }
 
+/** A pure picture of the work; reasons for sending back are shown as they were typed, in both languages alike. */
 export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView } {
   const stage = stageOf(work)
   return {
@@ -115,6 +116,7 @@ function toCompare(view: ItemView | undefined): Words {
   return sealed ? words('请核对封条编号', 'Compare the seal number') : words('请核对照片', 'Compare the photo')
 }
 
+/** What is asked at each stage, with the cards and buttons that answer it. */
 export function askOf(work: CheckInWork): AskView {
   const refuse = option('refuse', words('退回此件', 'Send this back'), 'REFUSE', 'danger')
   const stage = stageOf(work)

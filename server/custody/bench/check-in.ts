@@ -57,6 +57,12 @@ export function namedInCheckIn({ first, hand, officer }: CheckInWork): string[] 
   return first === null || officer !== null ? [] : [first]
 }
 
+/**
+ * Officer's badge and PIN; then item by item scan, second custodian, weight, comparison, shelf, or sending back; at the end the custodian
+ * confirms and the officer signs once more, and only then an act is wanted.
+ *
+ * @throws Refusal what the register would refuse, at the input that brings it about; or that something else was asked
+ */
 export function stepCheckIn(
   work: CheckInWork,
   input: ProcedureInput,

@@ -24,6 +24,7 @@ export function beginCheckScale({ scale }: BenchLook, bench: Bench): Step<CheckS
   return { next, say: asked('custody.checking-scale', askOf(next).words) }
 }
 
+/** One weight ends it, passed or failed. A failure is told as a fault of the device, not as a refusal: the check itself is written down. */
 export function stepCheckScale(work: CheckScaleWork, input: ProcedureInput, bench: Bench): Step<CheckScaleWork> {
   if (input.kind === 'weight') {
     const { weight_mg, reading } = input
@@ -61,6 +62,7 @@ export function stepCheckScale(work: CheckScaleWork, input: ProcedureInput, benc
   throw wantedInstead(askOf(work), input)
 }
 
+/** One step, the test weight, and nothing of any item. */
 export function showCheckScale(work: CheckScaleWork): { work: WorkView; ask: AskView } {
   return {
     work: {

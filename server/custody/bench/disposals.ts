@@ -8,10 +8,10 @@ import { turnsOf } from '../disposal/reads.ts'
 import { disposalTypes } from '../disposal/types.ts'
 import { papersToCarryOut } from '../disposal/work.ts'
 import type { Item } from '../items/item.ts'
+import { namesOfPlaces } from '../keeping/store.ts'
 import { disposals } from '../projections.ts'
 import { readItems } from '../reads.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
-import { namesOfPlaces } from '../stocktake/reads.ts'
 
 /** Of these items, those whose disposal is approved and not carried out: which it is, and who does what next, as this custodian is told it. */
 export async function disposalsDue(

@@ -12,6 +12,7 @@ const WEIGH_STEP = ['weigh', words('称重', 'Weigh')] as const
 const CONFIRM_STEP = ['confirm', words('确认出库', 'Confirm')] as const
 const INCIDENT_STEP = ['confirm', words('登记异常', 'Incident')] as const
 
+/** Shows the item that is on the scale, else the last one scanned. Stopped by a weight, its last step is the incident. */
 export function showHandOut(work: HandOutWork): { work: WorkView; ask: AskView } {
   const stage = stageOf(work)
   const isStopped = stage === 'differs' || stage === 'closing'

@@ -29,6 +29,7 @@ export type HandOutWork = Paired & {
 
 export type HandOutStage = 'badge' | 'keeper' | 'weigh' | 'differs' | 'closing' | 'confirm'
 
+/** What is asked now follows from what has been found so far; a weight that differs goes before everything that follows it. */
 export function stageOf(work: HandOutWork): HandOutStage {
   if (work.borrower === null) return 'badge'
   if (isKeeperWanted(work)) return 'keeper'

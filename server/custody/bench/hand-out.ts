@@ -72,6 +72,12 @@ export function namedInHandOut({ lines }: HandOutWork): string[] {
   return lines.map(({ view }) => view.code)
 }
 
+/**
+ * Items are added until the borrower has shown his badge; then his PIN, the second custodian, the weights, the confirmation. Once a weight has
+ * differed the work can be left only by a weighing that fits or by an incident.
+ *
+ * @throws Refusal what the register would refuse, at the input that brings it about; or that something else was asked
+ */
 export function stepHandOut(
   work: HandOutWork,
   input: ProcedureInput,

@@ -18,10 +18,12 @@ export interface Paired {
   readonly keeper: PersonView | null
 }
 
+/** By the class of the item (`persons` of its category), whoever works here. */
 export function takesTwo({ category }: Pick<Item, 'category'>): boolean {
   return categories[category].persons > 1
 }
 
+/** Only until he has signed: one signature is for all that the work does. */
 export function isKeeperWanted({ pair, keeper }: Paired): boolean {
   return pair && keeper === null
 }
@@ -29,6 +31,7 @@ export function isKeeperWanted({ pair, keeper }: Paired): boolean {
 /** A step of the bar; only where the class takes two. */
 export const KEEPER_STEP = ['keeper', words('第二名保管人', 'Second custodian')] as const
 
+/** The same words wherever a second custodian is missing, so that the hands know them. */
 export function askKeeper(): Words {
   return words(
     '须两名保管人员共同办理：请另一名保管人员刷工牌',
@@ -36,6 +39,7 @@ export function askKeeper(): Words {
   )
 }
 
+/** Answered by a badge alone; `options` are what may be done instead. */
 export function keeperAsk(options?: Parameters<typeof ask>[2]): AskView {
   return ask('scan-badge', askKeeper(), options)
 }

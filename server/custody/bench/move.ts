@@ -27,6 +27,11 @@ export type MoveWork = Paired & {
   readonly view: ItemView | null
 }
 
+/**
+ * By a shelf, or, with null, by the card: then any item of the store may follow.
+ *
+ * @throws Refusal `custody.location-elsewhere` for a shelf of another store
+ */
 export function beginMove(from: string | null, look: BenchLook, { station }: Bench): Step<MoveWork> {
   if (from !== null) {
     const { store } = locationOf(look.scene, from)
@@ -35,6 +40,7 @@ export function beginMove(from: string | null, look: BenchLook, { station }: Ben
   return { next: newMove(from), say: asked('custody.moving', words('移位：请扫描物品', 'Move: scan the item')) }
 }
 
+/** A move that nothing was scanned for yet but, perhaps, the shelf it begins at. */
 export function newMove(from: string | null): MoveWork {
   return { procedure: 'move', from, view: null, pair: false, keeper: null }
 }
@@ -44,6 +50,11 @@ export function namedInMove({ view }: MoveWork): string[] {
   return view === null ? [] : [view.code]
 }
 
+/**
+ * An item, the second custodian where its class takes two, then its new place, which ends it. The move is rehearsed at the scan.
+ *
+ * @throws Refusal what the register would refuse, or that something else was asked
+ */
 export function stepMove(work: MoveWork, input: ProcedureInput, look: BenchLook, bench: Bench): Step<MoveWork> {
   if (input.kind === 'scan' && input.scanned.kind === 'item' && work.view === null)
     return takeToMove(work, input.scanned.code, look, bench)
@@ -91,6 +102,7 @@ export function takeToMove(work: MoveWork, code: string, look: BenchLook, bench:
 const ITEM_STEP = ['item', words('扫描物品', 'Scan item')] as const
 const SHELF_STEP = ['shelf', words('扫描新库位', 'Scan new shelf')] as const
 
+/** The second custodian stands among the steps only once an item is known that takes two. */
 export function showMove(work: MoveWork): { work: WorkView; ask: AskView } {
   return {
     work: {

@@ -39,6 +39,12 @@ export function beginOpenLock({ actor, locks }: BenchLook, { custodian, station 
   return { next, say: asked('custody.opening-lock', askOf(next).words) }
 }
 
+/**
+ * First which lock, then badge and PIN of each opener, all within `lock_openers_seconds` of the rules: whoever is later begins anew. The board
+ * is asked to open only after the signatures are in the register.
+ *
+ * @throws Refusal `custody.opener-first`, `custody.not-an-opener`, `custody.same-person`, or that something else was asked
+ */
 export function stepOpenLock(
   work: OpenLockWork,
   input: ProcedureInput,
@@ -149,6 +155,7 @@ const STEPS = [
   ['second', words('第二名开锁人', 'Second opener')],
 ] as const
 
+/** Says how far the signatures are, and names no opener. */
 export function showOpenLock(work: OpenLockWork): { work: WorkView; ask: AskView } {
   return {
     work: {

@@ -64,6 +64,12 @@ export function sealGivenBy(work: SealWork, input: ProcedureInput): string[] {
   return text === null ? [] : [text]
 }
 
+/**
+ * What is said first (the new seal's number, or why the old one is opened), then badge and PIN of two officers of the case; neither is the
+ * custodian of the bench (rules C-30).
+ *
+ * @throws Refusal `access.signature-same`, `custody.not-case-officer`, what the register would refuse, or that something else was asked
+ */
 export function stepSeal(work: SealWork, input: ProcedureInput, look: BenchLook, bench: Bench): Step<SealWork> {
   switch (input.kind) {
     case 'scan':
@@ -175,6 +181,7 @@ const STEPS = {
   ],
 } as const
 
+/** Shows the item that was scanned, also where the seal closes several. */
 export function showSeal(work: SealWork): { work: WorkView; ask: AskView } {
   return {
     work: {

@@ -79,6 +79,12 @@ export function beginStocktake(found: BenchStocktake, { station }: Bench): Step<
   return { next: work, say }
 }
 
+/**
+ * Between two shelves only a shelf or the end of the round is taken; on a shelf everything is noted, also what nobody knows, until it is
+ * confirmed. What was scanned is written down with the confirmation, what a reader hears at once.
+ *
+ * @throws Refusal `custody.stocktake-shelf-open`, `custody.stocktake-place`, or that something else was asked
+ */
 export function stepStocktake(
   work: StocktakeWork,
   input: ProcedureInput,
@@ -232,6 +238,7 @@ const SHELF_STEP = ['shelf', words('扫描库位', 'Scan shelf')] as const
 const ITEMS_STEP = ['items', words('扫描物品', 'Scan items')] as const
 const CONFIRM_STEP = ['confirm', words('确认盘完', 'Confirm')] as const
 
+/** Only what was found on the shelf in work; blind, as the work itself is. */
 export function showStocktake(work: StocktakeWork): { work: WorkView; ask: AskView } {
   const { code, round, shelf } = work
   const title = round === 1 ? words('盘点', 'Count') : words('复盘', 'Recount')

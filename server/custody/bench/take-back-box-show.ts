@@ -9,6 +9,7 @@ const SEAL_STEP = ['seal', words('核对容器封条', 'Seal of the container')]
 const SHELF_STEP = ['shelf', words('扫描库位', 'Scan shelf')] as const
 const ITEMS_STEP = ['items', words('逐件核对', 'Thing by thing')] as const
 
+/** While a thing out of the box is compared it is shown as that return, under the title of the box. */
 export function showTakeBackBox(work: TakeBackBoxWork): { work: WorkView; ask: AskView } {
   const count = work.out.length
   const title = words(`整箱归还：${work.name}（在外 ${count} 件）`, `Take back ${work.name} (${count} out)`)

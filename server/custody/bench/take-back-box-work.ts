@@ -24,6 +24,7 @@ export type TakeBackBoxWork = Paired & {
 
 export type BoxStage = 'badge' | 'keeper' | 'seal' | 'shelf' | 'items'
 
+/** A box that nothing is out with needs no signature; one without a seal goes straight to its shelf. */
 export function stageOfBox(work: TakeBackBoxWork): BoxStage {
   if (work.out.length > 0 && work.returner === null) return 'badge'
   if (work.out.length > 0 && isKeeperWanted(work)) return 'keeper'

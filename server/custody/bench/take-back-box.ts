@@ -48,6 +48,13 @@ export function namedInTakeBackBox({ out, now }: TakeBackBoxWork): string[] {
   return now === null ? [...out] : [...new Set([...out, ...namedInTakeBack(now)])]
 }
 
+/**
+ * Returner, second custodian, seal, shelf. Under a seal that is whole everything in it is back with it; else each thing is compared as if it
+ * came alone, and what is left out stays lent.
+ *
+ * @throws Refusal those of {@link stepTakeBack} for the thing in hand, `custody.returner`, `custody.same-person`, and those of the seal and
+ * the shelf
+ */
 export function stepTakeBackBox(
   work: TakeBackBoxWork,
   input: ProcedureInput,

@@ -13,6 +13,7 @@ const COMPARED = [
 const SHELF = ['shelf', words('扫描库位', 'Scan shelf')] as const
 const INCIDENT = ['shelf', words('登记异常', 'Incident')] as const
 
+/** The points of comparison as they are found; where one differs, the last step is the incident and not the shelf. */
 export function showTakeBack(work: TakeBackWork): { work: WorkView; ask: AskView } {
   const stage = stageOf(work)
   const isStopped = stage === 'differs' || stage === 'closing'

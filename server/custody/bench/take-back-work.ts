@@ -100,6 +100,7 @@ function foundWeight(found_mg: number, expected_mg: number | null, isClose: bool
   return words(`${found.zh}，${gap.zh}`, `${found.en}, ${gap.en}`)
 }
 
+/** The points of comparison that came out different; what is not compared or not done yet is not among them. */
 export function differing(work: TakeBackWork): PointView[] {
   return pointsOf(work).filter(({ verdict: found }) => found === 'different')
 }

@@ -71,6 +71,12 @@ export function namedInTakeBack({ view }: TakeBackWork): string[] {
   return [view.code]
 }
 
+/**
+ * Returner, second custodian, then weight, seal and condition, each against how it went out; last the shelf. A point that differs stops the
+ * return: only comparing again or an incident goes on from there (rules C-27).
+ *
+ * @throws Refusal `custody.returner`, `custody.same-person`, what the register would refuse, or that something else was asked
+ */
 export function stepTakeBack(
   work: TakeBackWork,
   input: ProcedureInput,

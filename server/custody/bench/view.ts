@@ -74,6 +74,7 @@ export function isReserved(item: Item, at: string): boolean {
   return item.reservation !== null && item.reservation.validUntil >= at
 }
 
+/** Both languages of what is said or shown, Chinese first. */
 export function words(zh: string, en: string): Words {
   return { zh, en }
 }
@@ -95,6 +96,7 @@ export function differenceOf(found_mg: number, expected_mg: number): Words {
     : { zh: `多 ${gap.zh}`, en: `${gap.en} more` }
 }
 
+/** A button, and the card that does the same; null where no card does. `marked` is what CONFIRM would take, and is set by who lists several. */
 export function option(
   id: string,
   of: Words,

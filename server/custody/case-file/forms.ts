@@ -56,6 +56,10 @@ export async function fileHead(db: Reader, of: Case, now: string): Promise<FileH
   }
 }
 
+/**
+ * Form of the cover of a case file, one row a volume part with the page it begins on. `pages` counts the whole file, this sheet included. No
+ * party and no title of the case stands on it.
+ */
 export function coverForm({ organisation, facts }: FileHead, lines: readonly CoverLine[], pages: number): Form {
   return sheet({
     ...{ kind: 'file-cover', organisation, code: null, copy: COPY, signatures: SIGNATURES },

@@ -61,6 +61,7 @@ export type Case = CaseLineage & {
 /** `MERGED`: into another case, in which everything goes on. */
 export type CaseStatus = 'OPEN' | 'CLOSED' | 'MERGED'
 
+/** What one more fact makes of a case; null until its account is opened. A closed one may be opened again, and then has no closing any more. */
 export function evolveCase(state: Case | null, raw: Fact): Case | null {
   const fact = custodyFact(raw)
   if (fact.type === 'custody.case-opened') {

@@ -174,6 +174,7 @@ function shortageOf(scene: Scene, item: Item, circumstances: Circumstances): Fac
   ]
 }
 
+/** Of an item whose category is counted. Throws where it has none: its registration was to ask for it, so that is a bug and no refusal. */
 export function currencyOf({ marks, code }: Pick<Item, 'marks' | 'code'>): CurrencyCode {
   const currency = marks?.currency
   if (currency === undefined || !(currency in currencies)) throw new Error(`${code} has no currency`)

@@ -41,6 +41,7 @@ export function figuresOf(currency: CurrencyCode, lines: readonly CashLine[], se
   return figures
 }
 
+/** Bundles turned into pieces by `notes_per_bundle` of the rules. */
 export function piecesOf({ lines }: CashFigures): CashPieces[] {
   const { value: per } = rules.notes_per_bundle
   return lines.map(({ face_minor, bundles, loose }) => ({ face_minor, pieces: bundles * per + loose }))

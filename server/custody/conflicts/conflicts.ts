@@ -27,6 +27,7 @@ export type Conflict = {
   readonly settled: { readonly by: string; readonly at: string; readonly reason: Sealed } | null
 }
 
+/** What one more fact makes of a conflict; it is settled once, with a reason, and never taken back. */
 export function evolveConflict(conflict: Conflict | null, raw: Fact): Conflict | null {
   const fact = custodyFact(raw)
   switch (fact.type) {

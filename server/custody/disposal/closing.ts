@@ -252,6 +252,13 @@ export function askKeepingOpen(scene: Scene, deed: KeepOpenDeed, { actor, at }: 
   return { unit: scene.lineage.get(unit)?.at(-1) ?? unit, register: unitRegister(unit) }
 }
 
+/**
+ * What the grant of {@link askKeepingOpen} writes, one fact an item. Everything is looked at again: between the request and the grant the case
+ * may have been closed, and the year begins with `wantedOn`, not with the request.
+ *
+ * @throws Refusal `custody.wanted-missing`, `custody.wanted-too-short`, `custody.wanted-elsewhere`, that the case is closed, and who may not
+ * grant: who handles the case, keeps the item, or asked
+ */
 export function keepOpen(
   scene: Scene,
   deed: KeepOpenDeed,

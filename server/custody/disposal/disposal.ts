@@ -48,6 +48,10 @@ export type Disposal = {
   }[]
 }
 
+/**
+ * What one more fact makes of a disposal paper. `waiting` is the approval that the next level has to decide; null once all have agreed, or it
+ * was dropped.
+ */
 export function evolveDisposal(disposal: Disposal | null, raw: Fact): Disposal | null {
   const fact = custodyFact(raw)
   switch (fact.type) {

@@ -14,6 +14,7 @@ export type Notice = {
   readonly at: string
 }
 
+/** A notice is told once and nothing follows: that somebody has read it is no fact. */
 export function evolveNotice(notice: Notice | null, raw: Fact): Notice | null {
   const fact = custodyFact(raw)
   if (fact.type !== 'custody.head-told') return notice

@@ -31,6 +31,7 @@ import { mayMove } from '../transitions.ts'
 import '../tables.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
 
+/** Whoever may see it is asked by the caller; null where there is none. */
 export async function readDisposal(db: Reader, code: string): Promise<Disposal | null> {
   const found = await db.selectFrom('disposals').select('state').where('id', '=', code).executeTakeFirst()
   return found?.state ?? null

@@ -23,6 +23,7 @@ export type Alarm = {
   readonly acknowledged: { readonly by: string; readonly at: string; readonly reason: Sealed } | null
 }
 
+/** What one more fact makes of an alarm. That the tag has gone by and that somebody answered for it come in either order. */
 export function evolveAlarm(alarm: Alarm | null, raw: Fact): Alarm | null {
   const fact = custodyFact(raw)
   if (fact.type === 'custody.door-alarmed') {

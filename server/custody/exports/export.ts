@@ -27,14 +27,22 @@ export interface Export {
 
 export type Named = (who: string) => string
 
+/** Reads all names at once; `whos` are subjects such as `person/<id>` and `store/<id>`, and only those can be asked for afterwards. */
 export async function naming(db: Reader, whos: readonly string[]): Promise<Named> {
   const named = await namesOf(db, whos)
   return (who) => named(who).name
 }
 
+/** Date and minute in the organisation's zone; empty where there is no time. */
 export const at = (time: string | null): string => (time === null ? '' : localMinute(time))
+
+/** As a term is told: one that ends with a day reads 24:00 of that day. Empty where there is no time. */
 export const due = (time: string | null): string => (time === null ? '' : localDue(time))
+
+/** A tick, or an empty cell: the same in both languages. */
 export const yes = (is: boolean): string => (is ? '✓' : '')
+
+/** In the language of the file. */
 export const said = ({ words }: { readonly words: Words }, language: Language): string => words[language]
 
 /** The case, if there is one and the asker may see it. */
@@ -45,6 +53,11 @@ export async function caseIn({ db, sight, query }: ExportAsked): Promise<string>
   return number
 }
 
+/**
+ * The store that was asked for, if the asker may see what it keeps.
+ *
+ * @throws Refusal `access.not-yours`
+ */
 export function storeIn({ sight, query }: ExportAsked): string {
   const store = query['store'] ?? ''
   if (!seesStore(sight, store)) throw new Refusal('access.not-yours', { what: store })

@@ -47,6 +47,10 @@ export type Inbound = Omit<InboundFacts['custody.inbound-listed'], 'lines'> & {
   readonly withdrawn?: InboundFacts['custody.inbound-withdrawn'] & { readonly by: string; readonly at: string }
 }
 
+/**
+ * What one more fact makes of an inbound list. A line that is checked again is unsettled again; lines found beyond the list are added at its
+ * end as `SURPLUS`, so that a number on paper never means another line.
+ */
 export function evolveInbound(inbound: Inbound | null, raw: Fact): Inbound | null {
   const fact = custodyFact(raw)
   const told = { by: fact.actor, at: fact.at }

@@ -50,6 +50,7 @@ export async function openInboundsOf(db: Reader, number: string): Promise<string
   return all.filter(isOpen).map((one) => one.number)
 }
 
+/** Whoever may see it is asked by the caller; null where there is none. */
 export async function readInbound(db: Reader, id: string): Promise<Inbound | null> {
   const found = await db.selectFrom('inbounds').select('state').where('id', '=', id).executeTakeFirst()
   return found?.state ?? null

@@ -216,10 +216,12 @@ export interface Ask {
   readonly only?: readonly string[]
 }
 
+/** A field without which the category takes no item. */
 export function needs(field: FieldId, more: Omit<Ask, 'field' | 'required'> = {}): Ask {
   return { field, required: true, ...more }
 }
 
+/** A field that may be left out. */
 export function takes(field: FieldId, more: Omit<Ask, 'field' | 'required'> = {}): Ask {
   return { field, required: false, ...more }
 }

@@ -16,6 +16,7 @@ export type HandoverList = {
   readonly lines: readonly { readonly item: string; readonly outcome: LineOutcome }[]
 }
 
+/** What one more fact makes of a hand-over list. A line that a check does not name keeps its outcome: a list may be checked in several goes. */
 export function evolveList(list: HandoverList | null, raw: Fact): HandoverList | null {
   const fact = custodyFact(raw)
   switch (fact.type) {

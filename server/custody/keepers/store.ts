@@ -27,6 +27,10 @@ export type Keeping = {
   readonly handOvers: readonly PostHandOver[]
 }
 
+/**
+ * What one more fact makes of who answers for a store: at the moment of the fact one ends and the other begins, so that no instant is nobody's
+ * or two people's.
+ */
 export function evolveKeeping(keeping: Keeping | null, raw: Fact): Keeping | null {
   const fact = custodyFact(raw)
   if (fact.type !== 'custody.post-handed-over') return keeping

@@ -31,6 +31,7 @@ export type Container = {
   readonly lent?: BoxLoan
 }
 
+/** What one more fact makes of a box. A seal that is opened or comes back broken is kept among its retired ones. */
 export function evolveContainer(container: Container | null, raw: Fact): Container | null {
   const fact = custodyFact(raw)
   if (fact.type === 'custody.container-added') {

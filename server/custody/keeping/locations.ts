@@ -45,6 +45,7 @@ export type Location = {
   readonly at?: ShelfAt
 }
 
+/** A location is added once and stays as it was said then: labels with its code hang in the store. */
 export function evolveLocation(location: Location | null, raw: Fact): Location | null {
   const fact = custodyFact(raw)
   if (fact.type !== 'custody.location-added') return location

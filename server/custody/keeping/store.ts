@@ -9,6 +9,7 @@ import { yearOf } from '../intake/registering.ts'
 import type { AddLocationState, Location } from './locations.ts'
 import type { AddContainer } from './schemas.ts'
 
+/** The next serial counts by store and by the year of `at`; the store's register is held meanwhile, or two boxes would get one code. */
 export async function loadAddContainer(
   db: Reader,
   { store, location }: AddContainer,
@@ -25,6 +26,14 @@ export async function loadAddContainer(
     storeNumber: await numberOf(db, 'store', store),
     nextSerial: (last.rows[0]?.serial ?? 0) + 1,
   }
+}
+
+/** How shelves are called, by code; a code of no location is left out. */
+export async function namesOfPlaces(db: Reader, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await sql<{ id: string; name: string }>`
+    select id, name from locations where id = any(${[...codes]}::text[])
+  `.execute(db)
+  return new Map(found.rows.map(({ id, name }) => [id, name]))
 }
 
 /** The items in a box now. */
@@ -46,6 +55,7 @@ export async function lentInBox(db: Reader, container: string): Promise<string[]
   return found.rows.map(({ id }) => id)
 }
 
+/** As {@link loadAddContainer}; `opens` is the keeping department while the store has no location yet. */
 export async function loadAddLocation(db: Reader, store: string, at: string): Promise<AddLocationState> {
   const unit = (await keepingUnits(db, [store])).get(store)
   if (unit === undefined) return { storeKnown: false, storeNumber: '', nextSerial: 0, opens: null }

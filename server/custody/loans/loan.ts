@@ -16,6 +16,7 @@ export type Loan = {
   readonly lines: readonly { readonly item: string; readonly returnedAt: string | null }[]
 }
 
+/** What one more fact makes of a loan: lines come back one by one, and an extension is a later due time of all of them. */
 export function evolveLoan(loan: Loan | null, raw: Fact): Loan | null {
   const fact = custodyFact(raw)
   switch (fact.type) {

@@ -32,6 +32,10 @@ export type Opening = {
   readonly outcome: LockFacts['custody.lock-settled']['outcome'] | null
 }
 
+/**
+ * What one more fact makes of an opening: ordered by two signatures, then what the board said. Without an outcome nobody knows whether it
+ * opened.
+ */
 export function evolveOpening(opening: Opening | null, raw: Fact): Opening | null {
   const fact = custodyFact(raw)
   if (fact.type === 'custody.lock-ordered') {

@@ -40,6 +40,7 @@ export type Label = {
   readonly fault: LabelFault | null
 }
 
+/** What one more fact makes of an issue of a label. One that is scanned is printed, whatever the printer had said; void is for good. */
 export function evolveLabel(label: Label | null, raw: Fact): Label | null {
   const fact = custodyFact(raw)
   if (fact.type === 'custody.label-wanted') {

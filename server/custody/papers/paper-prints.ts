@@ -20,6 +20,7 @@ export type PaperPrint = {
 
 type PrintFact = Extract<CustodyFact, { type: 'custody.paper-print-wanted' | 'custody.paper-print-settled' }>
 
+/** What one more fact makes of the printings of an archived file, oldest first. */
 export function evolvePrints(prints: readonly PaperPrint[], fact: PrintFact): readonly PaperPrint[] {
   if (fact.type === 'custody.paper-print-wanted') {
     const { job, station } = fact.body

@@ -46,6 +46,7 @@ export async function listPapers(
   }
 }
 
+/** Whoever may see it is asked by the caller; null where there is none. */
 export async function readPaper(db: Reader, id: string): Promise<Paper | null> {
   const found = await db.selectFrom('papers').select('state').where('id', '=', id).executeTakeFirst()
   return found?.state ?? null

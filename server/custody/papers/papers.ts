@@ -76,6 +76,7 @@ export type Paper = {
   readonly prints?: readonly PaperPrint[]
 }
 
+/** What one more fact makes of an issued paper. Its words never change: another paper takes its place, and it says which. */
 export function evolvePaper(paper: Paper | null, raw: Fact): Paper | null {
   const fact = custodyFact(raw)
   switch (fact.type) {

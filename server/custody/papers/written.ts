@@ -42,6 +42,7 @@ export const WRITTEN_KINDS = Object.keys(WRITTEN) as WrittenKind[]
 /** What was written, by field. */
 export type Said = Readonly<Record<string, string>>
 
+/** Whether an officer writes what stands on it, rather than the registers. */
 export function isWritten(kind: string): kind is WrittenKind {
   return kind in WRITTEN
 }

@@ -24,6 +24,7 @@ export interface Books {
   readonly paidOut: readonly BookEntry[]
 }
 
+/** Kept as it was written down: a comparison with a statement is never changed, only followed by the next one. */
 export function evolveReconciliation(before: Reconciliation | null, raw: Fact): Reconciliation | null {
   const fact = custodyFact(raw)
   if (fact.type !== 'custody.account-reconciled') return before

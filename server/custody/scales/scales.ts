@@ -24,6 +24,7 @@ export type ScaleCheck = {
   readonly at: string
 }
 
+/** Only the last check counts: a scale that failed weighs again once it has passed. */
 export function evolveScale(check: ScaleCheck | null, raw: Fact): ScaleCheck | null {
   const fact = custodyFact(raw)
   if (fact.type !== 'custody.scale-checked') return check
@@ -112,6 +113,7 @@ export function checkScale(
   }
 }
 
+/** Off by exactly the tolerance still passes. */
 export function passes({ test_mg, tolerance_mg }: TestWeight, weight_mg: number): boolean {
   return Math.abs(weight_mg - test_mg) <= tolerance_mg
 }

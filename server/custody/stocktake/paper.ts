@@ -1,8 +1,9 @@
 import type { CountedShelf, StocktakeForm } from '../../../labels/documents/stocktake-form.ts'
 import type { Reader } from '../../module.ts'
+import { namesOfPlaces } from '../keeping/store.ts'
 import { localDue, localMinute, organOf, staffNames } from '../papers/paper-words.ts'
 import { isSettled } from './concluding.ts'
-import { namesOfItems, namesOfPlaces, numbersOfScopes, scopeWords, walkersAmong } from './reads.ts'
+import { namesOfItems, numbersOfScopes, scopeWords, walkersAmong } from './reads.ts'
 import { causeWords, verdictWords } from './shapes.ts'
 import { type CountSheet, type Difference, listedIn, type Stocktake } from './stocktake.ts'
 

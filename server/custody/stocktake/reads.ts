@@ -6,6 +6,7 @@ import { Refusal, type Words } from '../../refusal.ts'
 import type { Page } from '../../schemas.ts'
 import { categories } from '../categories.ts'
 import { storageEnglish, storageNames } from '../keeping/storage-classes.ts'
+import { namesOfPlaces } from '../keeping/store.ts'
 import type { StocktakeScope } from './facts.ts'
 import { said } from '../names.ts'
 import type {
@@ -96,6 +97,7 @@ export async function listStocktakes(
   return found.rows.map(({ state }) => state)
 }
 
+/** In the order given, with what this person may see and do of each. Names and numbers are read for all at once. */
 export async function summariesOfStocktakes(
   db: Reader,
   found: readonly Stocktake[],
@@ -206,6 +208,7 @@ function yoursOf(one: Stocktake, actor: Actor, sheets: readonly CountSheet[]): S
   }
 }
 
+/** Who has walked a shelf in that round, each once. */
 export function walkersAmong(sheets: readonly CountSheet[], round: 1 | 2): string[] {
   return [...new Set(sheets.filter((sheet) => sheet.round === round).map(({ by }) => by))]
 }
@@ -250,13 +253,6 @@ async function shownPhotos(
     ...{ location, name: names.get(location) ?? location, round, at: to, photos },
     by: named(`person/${by}`),
   }))
-}
-
-export async function namesOfPlaces(db: Reader, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = await sql<{ id: string; name: string }>`
-    select id, name from locations where id = any(${[...codes]}::text[])
-  `.execute(db)
-  return new Map(found.rows.map(({ id, name }) => [id, name]))
 }
 
 /** Of those of the items that the store has to do with: a stranger's code tells nobody what it is. */

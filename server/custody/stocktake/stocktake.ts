@@ -63,6 +63,10 @@ export type Stocktake = {
   readonly serial: number
 }
 
+/**
+ * What one more fact makes of a count. A sample is `ORDERED` until it is drawn, any other count begins at once; without differences there is
+ * no recount.
+ */
 export function evolveStocktake(stocktake: Stocktake | null, raw: Fact): Stocktake | null {
   const fact = custodyFact(raw)
   if (fact.type === 'custody.stocktake-ordered') {
@@ -174,6 +178,7 @@ export type ItemSearch = {
   } | null
 }
 
+/** What one more fact makes of the search for an item that a count did not find; it ends with the item found, or with an incident about it. */
 export function evolveSearch(search: ItemSearch | null, raw: Fact): ItemSearch | null {
   const fact = custodyFact(raw)
   if (fact.type === 'custody.unlocated') {

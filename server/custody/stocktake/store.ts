@@ -29,10 +29,12 @@ const PLACING = [
   'custody.returned-from-appraisal',
 ]
 
+/** The row stays ours until the transaction ends, so that two conclusions cannot both find the count open. */
 export async function lockStocktake(db: Reader, code: string): Promise<Stocktake | null> {
   return (await loadStates(db, stocktakes, [code], { lock: true })).get(code) ?? null
 }
 
+/** Everything of the store at this moment: `lying` is what the count will expect, and so is read under the lock of the store's register. */
 export async function loadOrder(db: Reader, { store, counters }: OrderStocktake, at: string): Promise<OrderState> {
   const unit = (await keepingUnits(db, [store])).get(store)
   const shelves = await db.selectFrom('locations').select('state').where('store', '=', store).orderBy('id').execute()
@@ -55,6 +57,7 @@ export async function loadOrder(db: Reader, { store, counters }: OrderStocktake,
   }
 }
 
+/** With the seed in clear, which stands beside the register until it is drawn; null where it was never laid down or has been erased. */
 export async function loadDraw(db: Reader, code: string): Promise<DrawState> {
   const stocktake = await lockStocktake(db, code)
   const ref = stocktake?.sample?.seed.ref
@@ -202,6 +205,7 @@ async function loadPlacers(db: Reader, codes: readonly string[]): Promise<Map<st
   return new Map(found.rows.map(({ subject, actor }) => [subject.slice('item/'.length), actor]))
 }
 
+/** The search is locked; item and location are only read, and null where there is none. */
 export async function loadSearch(db: Reader, { search: id, location }: EndSearch): Promise<SearchState> {
   const search = (await loadStates(db, searches, [id], { lock: true })).get(id) ?? null
   const item = search === null ? undefined : (await loadStates(db, items, [search.item])).get(search.item)
