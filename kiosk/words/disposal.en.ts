@@ -70,6 +70,8 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.acts': 'Carried out',
   'disposal.not-by-you': 'Not yours to carry out',
   'disposal.not-yet': 'Not to be carried out yet',
+  'disposal.taken-up': 'What you had begun is here again; it stays until you propose or clear it.',
+  'disposal.clear': 'Clear and begin anew',
   'disposal.unapproved': '{count} of them: the measure was never approved',
   'disposal.unapproved-detail':
     'Without an approval a thing can only be released and returned. For any other way an officer of the case asks for approval afterwards first, under “Measures not approved yet” on the account of the case.',
@@ -86,6 +88,10 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.drafts': 'Print and sign first, then carry out:',
   'disposal.carry-out-of': 'Carry out for {count}',
   'disposal.notice': 'Number of the release notice',
+  'disposal.notice-none':
+    'No F-11 names what is chosen: issue it on the page of the case or item first, or type the number of a notice on paper',
+  'disposal.notice-of': 'Of the F-11 issued, which names what is chosen',
+  'disposal.notice-choose': 'Give the number of the F-11 that names what is chosen, several with a comma between:',
   'untold.title': 'Transfers of which the party was not told (Administrative Compulsion Law 21)',
   'untold.issue': 'Issue the notice',
   'untold.issued': 'Notice issued',

@@ -67,6 +67,8 @@ export const disposalZh = {
   'disposal.acts': '执行记录',
   'disposal.not-by-you': '不由您执行',
   'disposal.not-yet': '暂不得执行',
+  'disposal.taken-up': '已取回上次填写的内容，提出前一直保留。',
+  'disposal.clear': '清空重填',
   'disposal.unapproved': '其中 {count} 件措施未经批准',
   'disposal.unapproved-detail':
     '未经批准的只能解除返还；以其他方式处置的，由本案承办人员先在案件台账“尚未批准的措施”中申请补办批准。',
@@ -83,6 +85,9 @@ export const disposalZh = {
   'disposal.drafts': '先打印、签字，再执行：',
   'disposal.carry-out-of': '执行 {count} 件',
   'disposal.notice': '解除通知书文号',
+  'disposal.notice-none': '本案没有列有所选物品的 F-11：可先在案件或物品页出具，已有纸质通知书的填写其文号',
+  'disposal.notice-of': '已出具的 F-11，列有所选物品',
+  'disposal.notice-choose': '请填写列有所选物品的 F-11 文号，多份的用顿号隔开：',
   'untold.title': '移送未书面告知当事人（行政强制法 21）',
   'untold.issue': '出具移送告知书',
   'untold.issued': '移送告知书已出具',

@@ -15,6 +15,7 @@ import { evolveLabel, type Label } from './papers/labels.ts'
 import { evolveList, type HandoverList } from './intake/lists.ts'
 import { evolveLoan, type Loan } from './loans/loan.ts'
 import { evolveLocation, type Location } from './keeping/locations.ts'
+import { noNotices } from './disposal/issued-notices.ts'
 import { evolveNotice, type Notice } from './disposal/notices.ts'
 import type { ItemNumbers } from './disposal/proceeds.ts'
 import type { DisposalScene } from './disposal/proposing.ts'
@@ -113,6 +114,7 @@ export class Books {
       holderNames: this.#holderNames(),
       accounts: this.accounts,
       sales: this.sales(),
+      notices: noNotices,
       roles: this.roles(),
       seals: this.seals(),
       bags: this.#bags(),

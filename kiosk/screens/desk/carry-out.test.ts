@@ -75,7 +75,7 @@ test(
 )
 
 test(
-  'what is sealed goes only with its seal seen intact, and its life says so',
+  'what is sealed goes by the notice that names it, only with its seal seen intact, and its life says so',
   async () => {
     const { code: sealed = '', weight_mg = null } =
       (await demo.itemsOf(CASE)).find(
@@ -91,8 +91,14 @@ test(
     const granted = await demo.post(HEAD, `/api/approvals/${String(asked.body['approval'])}/grant`, {})
     expect(granted.status, JSON.stringify(granted.body)).toBe(200)
 
+    const ahead = { paper: 'release-notice', of: String(asked.body['disposal']), part: `ahead/${sealed}` }
+    const issued = await demo.post(OFFICER, '/api/papers', ahead)
+    expect(issued.status, JSON.stringify(issued.body)).toBe(201)
+
     const page = await demo.open(browser, CUSTODIAN, `/desk/disposals/${String(asked.body['disposal'])}`)
-    await page.getByLabel('解除通知书文号').fill('解〔2026〕9号')
+    // Its holder was told by a notice already: its number stands ready.
+    expect(await page.getByLabel('解除通知书文号').inputValue()).toBe(issued.body['number'])
+    await says(page, 'main', '已出具的 F-11')
     await page.getByLabel('接收人身份').selectOption({ label: '原持有人本人' })
     await page.getByLabel('证件及号码').fill('身份证 1')
     await page.getByLabel('接收人已核对并在清单上签字').check()

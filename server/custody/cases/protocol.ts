@@ -10,6 +10,7 @@ import type { CaseStatus } from './cases.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
 import type { DisposalStatus } from '../disposal/disposal.ts'
+import type { IssuedNotice } from '../disposal/protocol.ts'
 import type { View } from '../pictures/pictures.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import type { Filming } from '../videos/filming.ts'
@@ -327,6 +328,8 @@ export interface ShownDisposal {
 
 /** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see. */
 export interface DisposalPage extends ShownDisposal {
+  /** Every F-11 that stands and names any of its items: the number that a return goes by. */
+  readonly notices: readonly IssuedNotice[]
   /** What he may carry out, hand over after a transfer on paper, and strike off, as things stand. */
   readonly yours: readonly string[]
   readonly toDeliver: readonly string[]

@@ -34,5 +34,9 @@ const disposalMembers = {
 }
 export const disposal = answering<ShownDisposal>()(shape(disposalMembers))
 export const disposalPage = answering<DisposalPage>()(
-  shape({ ...disposalMembers, yours: texts, toDeliver: texts, toStrike: texts, barred: orNull(toldRefusal) }),
+  shape({
+    ...disposalMembers,
+    ...{ yours: texts, toDeliver: texts, toStrike: texts, barred: orNull(toldRefusal) },
+    notices: Type.Array(shape({ number: text, items: texts })),
+  }),
 )

@@ -26,6 +26,7 @@ import { NOT_WEIGHED, weighedNow } from '../weighing/weights.ts'
 import { mustBeOver, surplusAfter } from '../worth/surplus.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
+import { mustBeTheirNotice } from './issued-notices.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, GivenReceiver, NotCollect, Release, WriteOff } from './schemas.ts'
 import { type Seen, seenOf, sealSeen } from './seal-seen.ts'
@@ -50,6 +51,7 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
   return carryOut(scene, command, circumstances, (disposal, items) => {
     const { way, ground } = disposal
     if (way !== 'RETURN') throw wrongCommand(way)
+    mustBeTheirNotice(scene.notices, items)
     // More may be owed since it was proposed, or other money went back meanwhile.
     if (ground !== null && OWED_FIRST.includes(ground)) mustBeOver(caseOf(scene, disposal.case), scene.sales, items)
     const handed = handedBack(scene, items, command, circumstances)

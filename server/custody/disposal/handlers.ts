@@ -75,6 +75,7 @@ function overItems<C extends OverItems>(
       const became = command.type === 'custody.release' ? [command.becomes ?? []].flat() : []
       return loadDisposalScene(trx, [...codesOf(command.items), ...became], circumstances, {
         ...{ ...weighings, numbers, becomes: became[0] },
+        notice: command.type === 'custody.release' ? command.noticeNumber : undefined,
       })
     },
     decide,

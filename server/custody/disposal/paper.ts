@@ -116,6 +116,8 @@ export function ready(disposal: Disposal, seen: readonly Item[], wanted: readonl
   })
 }
 
+/** Of an act, the number of its document. */
+export const DOCUMENT = '文书号'
 /** Written by hand on the paper that is signed. */
 const BLANK = '____________'
 
@@ -228,7 +230,7 @@ async function actOf(
     ...drawnBy('giver', people[index] ?? null),
   }))
   const received = { name: receiver, ...drawnBy('receiver', null) }
-  const shared: Facts = [...headOf(disposal), { name: '文书号', value: filled((of) => onPaper(of.document)) }]
+  const shared: Facts = [...headOf(disposal), { name: DOCUMENT, value: filled((of) => onPaper(of.document)) }]
   const at = filled((of) => localMinute(of.at))
   switch (kind) {
     case 'notice': {

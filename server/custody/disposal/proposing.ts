@@ -6,6 +6,7 @@ import { trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
 import { type Disposal, nextLevel } from './disposal.ts'
+import type { TypedNotices } from './issued-notices.ts'
 import { outOfOrder } from './out-of-order.ts'
 import {
   DATED_GROUNDS,
@@ -49,6 +50,7 @@ export interface DisposalScene extends Scene, WithAccounts, WithRoles {
   readonly holderNames: ReadonlyMap<string, readonly string[]>
   /** The money of sales of the cases of these items. */
   readonly sales: Sales
+  readonly notices: TypedNotices
 }
 
 /** What agreeing names: the paper and what it is about, so that who decides reads it and both facts hold it. */

@@ -34,6 +34,12 @@ export interface ComplaintsOfItem {
   } | null
 }
 
+/** A notice of release (F-11) that was issued and stands, and what it names. */
+export interface IssuedNotice {
+  readonly number: string
+  readonly items: readonly string[]
+}
+
 /** One line of `GET /api/stations/{id}/disposals`: an approved disposal that waits for the store of the bench. */
 export interface BenchDisposal {
   readonly code: string

@@ -1,6 +1,7 @@
 import type { RefusalText } from '../../refusal.ts'
 import { closingRefusals } from './refusals-closing.ts'
 import { complaintRefusals } from './refusals-complaints.ts'
+import { receivingRefusals } from './refusals-receiving.ts'
 
 const OFFICER_PROPOSES = { zh: '由本案承办人员重新提出处置', en: 'An officer of the case proposes it anew' }
 const SUPERVISION_28 = { zh: '监察法(2024) 28', en: 'Supervision Law (2024) 28' }
@@ -15,39 +16,11 @@ const FORFEITED = {
   en: 'Measures for Confiscated Property (Caishui [2020] No. 54) 3–4',
 }
 
-const EFFECTS = {
-  zh: '监察法实施条例(2021) 125；公安机关涉案财物返还方式代码',
-  en: 'Supervision Law Regulations (2021) 125; codes of returning used by the police',
-}
-
 /** How items leave custody, and how a case is closed. */
 export const disposalRefusals = {
   ...complaintRefusals,
   ...closingRefusals,
-  'custody.handing-way': {
-    status: 422,
-    detail: {
-      zh: '返还随身物品须写明返还方式；涉案财物不适用',
-      en: 'It is said how personal effects go back; evidence has no such ways',
-    },
-    rule: EFFECTS,
-    remedy: { zh: '请选择返还方式', en: 'Choose a way' },
-  },
-  'custody.handing-receiver': {
-    status: 422,
-    detail: { zh: '接收人身份与“{way}”不符', en: 'Nobody receives “{wayEn}” in that name' },
-    rule: EFFECTS,
-    remedy: { zh: '请核对接收人身份及委托手续', en: 'Check in whose name he receives, and what empowers him' },
-  },
-  'custody.handing-becomes': {
-    status: 422,
-    detail: {
-      zh: '“{way}”须逐件写明新登记的涉案财物，另有文书、同属本案；其他方式不填',
-      en: '“{wayEn}” names the evidence that the thing is since, taken in the same case by another notice; other ways name none',
-    },
-    rule: EFFECTS,
-    remedy: { zh: '请先凭新的文书登记该物品', en: 'Register the thing by a new notice first' },
-  },
+  ...receivingRefusals,
   'custody.unknown-disposal': {
     status: 404,
     detail: {
@@ -188,42 +161,6 @@ export const disposalRefusals = {
       zh: '请本库另一名保管人员刷工牌并输入 PIN',
       en: 'Another custodian of the store scans a badge and gives the PIN',
     },
-  },
-  'custody.receiver-missing': {
-    status: 422,
-    detail: { zh: '没有写明接收人', en: 'Nobody is named who receives it' },
-    rule: { zh: '监察法实施条例(2021) 134', en: 'Supervision Law Regulations (2021) 134' },
-    remedy: { zh: '请登记接收人身份并由其签字', en: 'Take down who receives it, and have the paper signed' },
-  },
-  'custody.others-things': {
-    status: 409,
-    detail: {
-      zh: '{x} 与 {item} 不是同一持有人的财物，不能由原持有人本人一并领取',
-      en: '{xEn} were taken from somebody else than {item}: a holder receives his own things alone',
-    },
-    rule: { zh: '监察法实施条例(2021) 134', en: 'Supervision Law Regulations (2021) 134' },
-    remedy: {
-      zh: '只选领取人本人的财物，按持有人分次执行；一并代领的，登记为受委托人并注明授权',
-      en: 'Choose his own things and return those of each holder by themselves; who fetches for others is their agent and shows what empowers him',
-    },
-  },
-  'custody.not-the-holder': {
-    status: 409,
-    detail: {
-      zh: '{x} 登记的持有人与所写接收人姓名不同，不能按原持有人本人领取',
-      en: 'The registered holder of {xEn} bears another name than the receiver: it is not fetched as by the holder himself',
-    },
-    rule: { zh: '监察法实施条例(2021) 134', en: 'Supervision Law Regulations (2021) 134' },
-    remedy: {
-      zh: '请核对接收人证件；由他人代领的，登记为受委托人或近亲属并注明授权；持有人姓名登记有误的，请本案承办人员更正',
-      en: "Look at the receiver's document; who fetches for the holder is his agent or relative and shows what empowers him; a holder registered under a wrong name is corrected by an officer of the case",
-    },
-  },
-  'custody.authorisation-missing': {
-    status: 422,
-    detail: { zh: '代为领取须有授权或关系证明', en: 'Who receives it for another shows what empowers him' },
-    rule: { zh: '监察法实施条例(2021) 134', en: 'Supervision Law Regulations (2021) 134' },
-    remedy: { zh: '请登记授权委托书或关系证明', en: 'Take down the authorisation or the proof of kinship' },
   },
   'custody.transfer-missing': {
     status: 422,

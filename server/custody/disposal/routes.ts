@@ -13,6 +13,7 @@ import { acted } from '../answers-acts.ts'
 import { disposalPage } from '../answers.ts'
 import { previewUnder } from '../papers/under-cases.ts'
 import { DISPOSAL_RECIPIENTS, disposalPaperOf } from './paper.ts'
+import { noticesAmong } from './issued-notices.ts'
 import { releaseNoticesOf } from './release-notices.ts'
 import { narrowed, readDisposal, shownDisposals, turnsOf } from './reads.ts'
 import type { Disposal } from './disposal.ts'
@@ -74,7 +75,8 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
       const [shown] = await shownDisposals(db, [paper], now())
       if (shown === undefined) throw new Refusal('custody.unknown-disposal', { disposal: request.params.code })
       const actor = await loadActor(db, person, now())
-      return { ...narrowed(shown, seen), ...(await turnsOf(db, paper, seen, actor)) }
+      const notices = await noticesAmong(db, seen)
+      return { ...narrowed(shown, seen), ...(await turnsOf(db, paper, seen, actor)), notices }
     },
   )
 

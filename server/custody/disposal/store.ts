@@ -9,6 +9,7 @@ import { itemsEverOf, trialOf } from '../account/account-trial.ts'
 import type { Case } from '../cases/cases.ts'
 import type { CloseState } from './closing.ts'
 import type { Disposal } from './disposal.ts'
+import { noNotices, typedNotices } from './issued-notices.ts'
 import { namesOfCases } from '../in-clear/store.ts'
 import type { Item } from '../items/item.ts'
 import { holderNamesOf, holdersOf } from '../papers/holders.ts'
@@ -37,6 +38,8 @@ export async function loadDisposalScene(
     readonly numbers?: boolean
     /** The evidence that personal effects are to be since. */
     readonly becomes?: string | undefined
+    /** What is typed as the number of a notice of release. */
+    readonly notice?: string | undefined
   } = {},
 ): Promise<DisposalScene> {
   const scene = await loadScene(db, codes, asking, { ...needs, lineage: true })
@@ -52,6 +55,7 @@ export async function loadDisposalScene(
     holderNames: await holderNamesOf(db, [...scene.items.values()]),
     // Only what makes money an item says into which account it went.
     accounts: needs.numbers === true ? await accountsFor(db, scene) : new Set(),
+    notices: needs.notice === undefined ? noNotices : await typedNotices(db, codes, needs.notice),
     sales: await salesOf(db, scene.cases.values()),
     roles: await taxPartsIn(db, scene.cases.values()),
     approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),

@@ -10,7 +10,7 @@ import { Refusal } from '../../refusal.ts'
 import { issuedWhole } from '../account-number/on-papers.ts'
 import { disposalPaperOf } from '../disposal/paper.ts'
 import { readDisposal } from '../disposal/reads.ts'
-import { releaseNoticesOf } from '../disposal/release-notices.ts'
+import { isAhead, numbered, releaseNoticesOf } from '../disposal/release-notices.ts'
 import { stocktakePaper } from '../stocktake/paper.ts'
 import { sheetsOfStocktake } from '../stocktake/store.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
@@ -165,16 +165,18 @@ async function disposalPaper(
     throw new Refusal('custody.nothing-for-paper')
   const seen = await readItems(db, disposal.items)
   // One for each holder: the first of an act by its number alone, any other with the first of his things.
-  const nth = kind === 'approval' ? null : Number((kind === 'notice' ? part?.split('/')[0] : part) ?? '1')
+  const ahead = kind === 'notice' && isAhead(part)
+  const nth = kind === 'approval' || ahead ? null : Number((kind === 'notice' ? part?.split('/')[0] : part) ?? '1')
   if (kind === 'approval' && disposal.agreed.length === 0) throw new Refusal('custody.nothing-for-paper')
   const copy = { number: 1, of: 1, recipient: '附卷' }
   const of = { nth, items: null, copy, seen, isWhole: issuedWhole }
-  const drawn: DisposalForm | undefined =
+  const found: DisposalForm | undefined =
     kind === 'notice'
       ? (await releaseNoticesOf(db, disposal, of).catch(nothingToFillIn)).find((one) => one.part === (part ?? '1'))
           ?.form
       : await disposalPaperOf(db, disposal, kind, of).catch(nothingToFillIn)
-  if (drawn === undefined) throw new Refusal('custody.nothing-for-paper')
+  if (found === undefined) throw new Refusal('custody.nothing-for-paper')
+  const drawn = ahead ? numbered(found) : found
   return {
     items: drawn.items.map((item) => item.code),
     form: (given) => disposalSheet({ ...drawn, copy: given }),

@@ -120,7 +120,13 @@ export const PAPERS = {
     copies: ['当事人', '附卷', '财务部门'],
   },
   'release-notice': {
-    ...{ form: 'F-11', mark: '解', layout: 4, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    ...{
+      form: 'F-11',
+      mark: '解',
+      layout: 5,
+      about: 'disposal',
+      act: ['custody.disposal-approved', 'custody.disposal-carried-out'],
+    },
     title: { zh: '解除查封、扣押通知书', en: 'Notice of release' },
     copies: ['当事人', '附卷', '存根'],
   },

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../module.ts'
 import { type Disposal, papersOf } from '../disposal/disposal.ts'
-import { releasedBy } from '../disposal/release-notices.ts'
+import { standingNotices } from '../disposal/issued-notices.ts'
+import { isAhead, releasedBy, releasedNext } from '../disposal/release-notices.ts'
 import { tellingsOf } from '../disposal/telling.ts'
 import type { Item } from '../items/item.ts'
 import { subjectOfItems } from './issuing.ts'
 import type { Possible } from './paper-offers.ts'
-import type { PaperKind } from './papers.ts'
+import type { Paper, PaperKind } from './papers.ts'
 
 const DISPOSAL_KINDS = {
   notice: 'release-notice',
@@ -41,10 +42,36 @@ export async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Pos
           what: `${code} ${act.document} ${first.code}`,
         })),
         ...(await ofActs(db, disposal, codes, kinds)).map((one) => ({ ...one, of: code, subject })),
+        ...(await ofReturn(db, disposal, codes)).map((one) => ({ ...one, of: code, subject })),
       ]
     }),
   )
   return all.flat()
+}
+
+/** What its holders are told by before they come: a notice for each who has something to fetch, but of what another that stands names already. */
+async function ofReturn(
+  db: Reader,
+  disposal: Disposal,
+  codes: ReadonlySet<string>,
+): Promise<Pick<Possible, 'paper' | 'part' | 'what'>[]> {
+  if (disposal.way !== 'RETURN') return []
+  const shares = (await releasedNext(db, disposal)).filter(({ items }) => items.some(({ code }) => codes.has(code)))
+  const issued = shares.length === 0 ? [] : await issuedAhead(db, disposal)
+  return shares.flatMap(({ part, items }) =>
+    issued.some((one) => one.part !== part && namesAll(one, items))
+      ? []
+      : [{ paper: 'release-notice' as const, part, what: `${disposal.code} ${items[0].code}` }],
+  )
+}
+
+/** The notices of this return that were issued before anybody came for his things, and stand. */
+async function issuedAhead(db: Reader, { code, items }: Disposal): Promise<Paper[]> {
+  return (await standingNotices(db, items)).filter(({ of, part }) => of === code && isAhead(part))
+}
+
+function namesAll(notice: Paper, its: readonly Item[]): boolean {
+  return its.every(({ code }) => notice.items.includes(code))
 }
 
 /** What each act is told by: a notice of release for each holder whose things are among these, and one of every other paper. */
@@ -55,6 +82,7 @@ async function ofActs(
   kinds: readonly PaperKind[],
 ): Promise<Pick<Possible, 'paper' | 'part' | 'what'>[]> {
   const all: Pick<Possible, 'paper' | 'part' | 'what'>[] = []
+  const ahead = kinds.includes('release-notice') ? await issuedAhead(db, disposal) : []
   for (const [index, { document }] of disposal.acts.entries())
     for (const paper of kinds) {
       const [nth, what] = [String(index + 1), `${disposal.code} ${document}`]
@@ -63,7 +91,11 @@ async function ofActs(
         continue
       }
       for (const { part, items } of await releasedBy(db, disposal, index + 1))
-        if (items.some(({ code }) => codes.has(code)))
+        // What went back by the number of a notice that stands is told by it.
+        if (
+          items.some(({ code }) => codes.has(code)) &&
+          !ahead.some((notice) => document.includes(notice.number) && namesAll(notice, items))
+        )
           all.push({ paper, part, what: part === nth ? what : `${what} ${items[0].code}` })
     }
   return all
