@@ -37,12 +37,13 @@ export function seenOf(weighed: Weighed, seal: SealSeen | null): Seen {
   return { ...(weighed.weight_mg === null ? {} : weighed), ...(seal === null ? {} : { seal }) }
 }
 
-/** What stands on the receiver's list of the seal that was seen in the act; null of one that nobody looked at. */
-export function sealSeenOf({ disposed }: Item): string | null {
-  return disposed?.seal === undefined ? null : sealSeenWords[disposed.seal].zh
+/** What stands on the receiver's list of the seal that was seen in the act, or was known to be broken before it; null of one that nobody looked at. */
+export function sealSeenOf({ disposed, sealStatus }: Item): string | null {
+  const seen = disposed?.seal ?? (sealStatus === 'BROKEN' ? 'broken' : undefined)
+  return seen === undefined ? null : sealSeenWords[seen].zh
 }
 
-/** The same of an act to come: it is written by hand. */
+/** The same of an act to come: it is written by hand, unless it is broken already. */
 export function sealToSee(item: Item, blank: string): string | null {
-  return isSealed(item) ? `封条${blank}` : null
+  return isSealed(item) ? `封条${blank}` : sealSeenOf(item)
 }
