@@ -150,6 +150,23 @@ it('who took the place of one who stood aside handles the case since then, and n
   )
 })
 
+it('who handled it from the beginning has done so since then, also when he is named in the place of a colleague', async () => {
+  const number = '云税稽〔2026〕33号'
+  await office.take(number, 1, office.now, 'TAX')
+  const db = office.server.database.ownerDb
+  const since = async (): Promise<readonly string[]> => {
+    const found = (await loadStates(db, cases, [number])).get(number)
+    const parts = (await taxPartsIn(db, found ? [found] : [])).get(number) ?? []
+    return parts.flatMap(({ person, act, at }) => (person === 'zhang-wei' && act === 'handles' ? [at] : []))
+  }
+  const before = await since()
+  office.now = new Date(Date.parse(office.now) + DAY_MS).toISOString()
+  const asked = { person: 'li-na', ground: 'RELATIVE', reason: '当事人的妻弟', successors: ['zhang-wei', EXECUTOR] }
+  const answer = await office.post('qian-lei', `/api/cases/${encodeURIComponent(number)}/recusals`, asked)
+  expect(answer.statusCode, answer.body).toBe(201)
+  expect(await since()).toEqual(before)
+})
+
 it('what no store keeps is executed by an officer of the department who does not inspect, and he alone is shown it', async () => {
   const item = things.slice(2, 3)
   const { reviewUnit: _, ...early } = { reviewUnit: '', ...sellingEarly }
