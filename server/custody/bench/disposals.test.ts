@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeCommandCode } from '../../../labels/item-code.ts'
 import type { ShownApproval } from '../../approvals/protocol.ts'
@@ -62,6 +63,20 @@ it('is said of the thing that is scanned, and listed at the idle bench, until it
   stations.pass(3_000)
   expect((await stations.scan(screen, stations.codes[5] ?? '')).outcome).toBe('accepted')
   expect(screen.session?.work?.item?.disposal).toBeNull()
+
+  // By a paper from before the rule, of a thing whose measure nobody approved: not who does it is in the way, but the leave that is wanting.
+  const { db } = stations.server.database
+  const [{ confirmed } = { confirmed: null }] = (
+    await sql<{ confirmed: object }>`select state -> 'confirmed' as confirmed from items where id = ${item}`.execute(db)
+  ).rows
+  await sql`update items set state = state - 'confirmed' where id = ${item}`.execute(db)
+  stations.pass(3_000)
+  await stations.scan(screen, item)
+  expect(screen.session?.work?.item?.disposal?.next.zh).toContain('措施未经批准')
+  expect(screen.session?.work?.item?.disposal?.next.zh).not.toContain('不由您办理')
+  await sql`
+    update items set state = jsonb_set(state, '{confirmed}', ${JSON.stringify(confirmed)}::jsonb) where id = ${item}
+  `.execute(db)
 
   // Of a locked bench nobody reads what is to be done.
   stations.pass(3_000)

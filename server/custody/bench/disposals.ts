@@ -9,6 +9,7 @@ import { disposalTypes } from '../disposal/types.ts'
 import { papersToCarryOut } from '../disposal/work.ts'
 import type { Item } from '../items/item.ts'
 import { namesOfPlaces } from '../keeping/store.ts'
+import { refusedFor } from '../measures/unapproved.ts'
 import { disposals } from '../projections.ts'
 import { readItems } from '../reads.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
@@ -75,7 +76,24 @@ function wordsOf({ way, code }: Disposal): Words {
   return { zh: `处置已批准，待执行：${zh}（${code}）`, en: `Disposal approved, to be carried out: ${en} (${code})` }
 }
 
-function nextOf({ code }: Disposal, { custodyStatus, category }: Item, yours: boolean): Words {
+/** What keeps it from being carried out, whoever does it; null where nothing does. */
+function inTheWay({ way }: Disposal, item: Item): Words | null {
+  if (item.incident !== null)
+    return { zh: '有未了结的异常，了结后才能执行', en: 'An incident is open: it is carried out once that is concluded' }
+  if (item.complaint !== undefined)
+    return { zh: '申诉尚未处理，处理后才能执行', en: 'A complaint is open: it is carried out once that is decided' }
+  if (refusedFor(way, [item]) === null) return null
+  return {
+    zh: '措施未经批准，暂不得执行：由本案承办人员申请补办批准',
+    en: 'Its measure was never approved, and it is not carried out until then: an officer of the case asks for that',
+  }
+}
+
+function nextOf(paper: Disposal, item: Item, yours: boolean): Words {
+  const { code } = paper
+  const { custodyStatus, category } = item
+  const waits = inTheWay(paper, item)
+  if (waits !== null) return waits
   const [who, whoEn] =
     categories[category].persons > 1
       ? ['本库两名保管人员', 'two custodians of the store']
