@@ -398,6 +398,8 @@ describe('ways out of custody', () => {
     for (const name of ['持有人甲', ' 持有人　甲 ']) releasing(toReturn(), { receiver: { ...receiver, name } })
     const stranger = { ...receiver, name: '另一持有人' }
     releasing(toReturn(), { receiver: { ...stranger, relation: 'agent', authorisation: '授权委托书' } })
+    // No correction changes whom it was taken from: whose name was written down wrongly comes with what an officer says of that.
+    releasing(toReturn(), { receiver: { ...stranger, relation: 'owner', authorisation: '承办人员的说明' } })
     const owed = approved({ way: 'COMPENSATE', destination: 'owner' })
     const pays = (name: string) => () => disposing(owed, { payment: { ...payment, receiver: { ...receiver, name } } })
     expect(outcomeOf(pays('另一持有人'))).toBe('custody.not-the-holder')

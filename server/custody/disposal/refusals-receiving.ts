@@ -71,8 +71,8 @@ export const receivingRefusals = {
     },
     rule: RELEASED_TO,
     remedy: {
-      zh: '请核对接收人证件；由他人代领的，登记为受委托人或近亲属并注明授权；持有人姓名登记有误的，请本案承办人员更正',
-      en: "Look at the receiver's document; who fetches for the holder is his agent or relative and shows what empowers him; a holder registered under a wrong name is corrected by an officer of the case",
+      zh: '请核对接收人证件；由他人代领的，登记为受委托人或近亲属并注明授权；持有人姓名登记有误的，由本案承办人员出具说明，登记为权利人本人，并在授权一栏写明该说明',
+      en: "Look at the receiver's document; who fetches for the holder is his agent or relative and shows what empowers him; where the name was registered wrongly an officer of the case says so in writing, and he receives as the owner himself by that paper",
     },
   },
   'custody.authorisation-missing': {
