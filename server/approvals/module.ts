@@ -27,7 +27,7 @@ import {
 import type { Trx } from '../database/connect.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import { absentFor, delegationHandlers, delegations } from './delegations.ts'
-import { aboveOf, approvals, openDeedsOf, unitsUnderCities } from './store.ts'
+import { aboveOf, approvals, barredBy, openDeedsOf, unitsUnderCities, withoutPart } from './store.ts'
 
 /** The opinion of whoever decides. */
 export const decisionBody = Type.Object({ opinion: Type.Optional(text(500)) }, exactly)
@@ -57,7 +57,11 @@ interface AskState {
   /** Units that are, or lie below, an organ of a city or above; read only where one of these must agree. */
   readonly underCity: ReadonlySet<string>
 }
-type Loaded = DecideState & { readonly deed: unknown }
+type Loaded = DecideState & {
+  readonly deed: unknown
+  /** Of who decides and those he stands in for, whoever has no part in the request. */
+  readonly aside: ReadonlySet<string>
+}
 
 /** Who may ask for something, and take it back. */
 const ASKING: readonly Post[] = ['officer', 'custodian', 'clerk', 'manager', 'approver', 'supervisor']
@@ -86,6 +90,7 @@ function refusedBy(run: () => unknown): Refusal | null {
 
 /** Approvals over the deeds that the modules hand in. */
 export function approvalsModule(deeds: readonly Deed[]): Module {
+  const barred = barredBy(deeds)
   const deedOf = (data: DeedData): Deed => {
     const found = deeds.find(({ command }) => command === data.command)
     if (found === undefined) throw new Refusal('request.invalid', { what: `deed ${data.command}` })
@@ -107,12 +112,17 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
       },
       load: async (trx, command, circumstances) => {
         const approval = await find(trx, command.approval, true)
-        if (approval === undefined) return { approval, lineage: [], cityOrgans: [], absent: [], deed: null }
+        if (approval === undefined)
+          return { approval, lineage: [], cityOrgans: [], absent: [], aside: new Set<string>(), deed: null }
         const above = (await aboveOf(trx, [approval.unit]))(approval.unit)
         const deed = deedOf(approval.deed)
         const looksAt = verdict === 'granted' || deed.drop !== undefined
         const absent = await absentFor(trx, circumstances.actor.person, approval.deed.command, circumstances.at)
-        return { approval, ...above, absent, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
+        const aside = new Set<string>()
+        for (const { person } of [circumstances.actor, ...absent])
+          if ((await withoutPart(trx, barred, person, [approval.id])).has(approval.id)) aside.add(person)
+        const loaded = looksAt ? await deed.load(trx, approval.deed, circumstances) : null
+        return { approval, ...above, absent, aside, deed: loaded }
       },
       decide: (state, command, circumstances): Decision => {
         const asked = state.approval
@@ -124,7 +134,14 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
           const of = { approval: asked.id, requester: asked.requester, reason: asked.reason }
           return deed.grant(state.deed, asked.deed, of, by)
         }
-        const triesAs = (by: Actor): unknown => tries({ ...circumstances, actor: by, mint: NOTHING })
+        // What its subject refuses is told in the words of that; to refuse a request is to have a part in it as well.
+        const mustHaveAPart = ({ person }: Actor): void => {
+          if (state.aside.has(person)) throw new Refusal('access.not-yours', { what: command.approval })
+        }
+        const triesAs = (by: Actor): void => {
+          tries({ ...circumstances, actor: by, mint: NOTHING })
+          mustHaveAPart(by)
+        }
         const { approval, fact, isLast, standsFor } = conclude(state, command, verdict, circumstances, (principal) =>
           refusedBy(() => triesAs(principal)),
         )
@@ -136,6 +153,7 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
           return { facts: [fact], result: { id: approval.id, state: 'passed' } }
         }
         const brought = tries(verdict === 'granted' ? acting : circumstances)
+        mustHaveAPart(acting.actor)
         return { facts: [fact, ...brought], result: { id: approval.id, state: verdict } }
       },
     })

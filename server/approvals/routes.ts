@@ -16,7 +16,7 @@ import { delegationBody, delegationsOf } from './delegations.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
 import { showing, titleOf } from './showing.ts'
-import { approvals, approvalSightOf, barredBy, findApprovals, isBarred, seesApproval } from './store.ts'
+import { approvals, approvalSightOf, barredBy, findApprovals, seesApproval, withoutPart } from './store.ts'
 
 const tags = ['approvals']
 const byId = Type.Object({ id: uuid }, exactly)
@@ -126,7 +126,8 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
       if (approval === undefined || approval === null) throw new Refusal('approvals.unknown', { approval: id })
       if (!seesApproval(await approvalSightOf(db, actor, now()), approval))
         throw new Refusal('access.not-yours', { what: id })
-      if (await isBarred(db, barred, id, actor.person)) throw new Refusal('access.not-yours', { what: id })
+      if ((await withoutPart(db, barred, actor.person, [id])).has(id))
+        throw new Refusal('access.not-yours', { what: id })
       await recordRead(actor.person, `approval/${id}`)
       const [one] = await shown([approval], actor)
       if (one === undefined) throw new Refusal('approvals.unknown', { approval: id })

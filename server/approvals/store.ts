@@ -171,12 +171,18 @@ export async function notOffered(
   return apart
 }
 
-/** Whether somebody has no part in a request. */
-export async function isBarred(db: Reader, barred: Barred, id: string, person: string): Promise<boolean> {
-  const found = await sql<{ no: boolean }>`select ${barred(person)} as no from approvals a where a.id = ${id}`.execute(
-    db,
-  )
-  return found.rows[0]?.no === true
+/** Of these requests, by id, those in which somebody has no part. */
+export async function withoutPart(
+  db: Reader,
+  barred: Barred,
+  person: string,
+  requests: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (requests.length === 0) return new Set()
+  const found = await sql<{ id: string }>`
+    select a.id from approvals a where a.id = any(${[...requests]}::text[]) and ${barred(person)}
+  `.execute(db)
+  return new Set(found.rows.map(({ id }) => id))
 }
 
 /** Requests in sight, the newest first. Of those asked, the ones that can still be decided. */

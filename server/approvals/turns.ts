@@ -3,7 +3,7 @@ import type { Refusal } from '../refusal.ts'
 import type { Approval, Deed } from './approvals.ts'
 import { mayDecide, partiesOf, principalOf } from './deciding.ts'
 import { absentFor } from './delegations.ts'
-import { aboveOf, notOffered } from './store.ts'
+import { aboveOf, barredBy, notOffered, withoutPart } from './store.ts'
 
 /** What somebody may do about a request that waits. */
 export interface Turn {
@@ -14,7 +14,10 @@ export interface Turn {
   readonly barred: Refusal | null
 }
 
-/** Whose turn these requests are, by id: what is offered here is what deciding would not refuse for who decides. */
+/**
+ * Whose turn these requests are, by id: what is offered here is what deciding would not refuse for who decides. Nobody is offered one in the place
+ * of somebody who has no part in it.
+ */
 export async function turnsOf(
   db: Reader,
   deeds: readonly Deed[],
@@ -32,6 +35,9 @@ export async function turnsOf(
   const people = new Set([actor, ...[...absent.values()].flat()].map(({ person }) => person))
   const apart = new Map<string, ReadonlyMap<string, Refusal>>()
   for (const person of people) apart.set(person, await notOffered(db, deeds, person, waiting))
+  const ids = waiting.map(({ id }) => id)
+  const aside = new Map<string, ReadonlySet<string>>()
+  for (const person of people) aside.set(person, await withoutPart(db, barredBy(deeds), person, ids))
 
   const turnOf = (approval: Approval): Turn => {
     const { id, unit, deed, awaits } = approval
@@ -39,9 +45,10 @@ export async function turnsOf(
     const own = bars(actor)
     const had = partiesOf(approval)
     const none = { yours: false, standsFor: null, barred: own }
-    if (own !== null || had.includes(actor.person)) return none
+    if (own !== null || had.includes(actor.person) || aside.get(actor.person)?.has(id) === true) return none
     if (mayDecide(actor, above(unit), awaits ?? null)) return { ...none, yours: true }
-    const standsFor = principalOf(approval, absent.get(deed.command) ?? [], above(unit), bars)
+    const lend = (absent.get(deed.command) ?? []).filter(({ person }) => aside.get(person)?.has(id) !== true)
+    const standsFor = principalOf(approval, lend, above(unit), bars)
     if (standsFor === undefined || had.includes(standsFor.person)) return none
     const barred = bars(standsFor)
     return barred === null ? { ...none, yours: true, standsFor } : { ...none, barred }

@@ -136,6 +136,27 @@ it('a request about a case is no work for whoever is recused from it, and not on
   expect(await heard(approver, id)).toHaveLength(1)
 })
 
+it('who stands aside refuses no request about the case either, and neither does who stands in for him', async () => {
+  const deputy = 'he-fang'
+  const { approvals } = (await server.as(OFFICER, { method: 'GET', url: '/api/approvals?state=asked' })).json<{
+    approvals: { id: string }[]
+  }>()
+  const id = approvals[0]?.id ?? ''
+  const decides = async (person: string, verdict: string) => {
+    const answer = await server.as(person, { method: 'POST', url: `/api/approvals/${id}/${verdict}`, payload: {} })
+    return [person, verdict, answer.statusCode]
+  }
+  for (const verdict of ['grant', 'refuse']) expect(await decides(HEAD, verdict)).toEqual([HEAD, verdict, 403])
+  const from = server.deps.now()
+  const to = new Date(Date.parse(from) + 86_400_000).toISOString()
+  const payload = { place: 'dept-1', commands: null, deputy, from, to }
+  expect((await server.as(HEAD, { method: 'POST', url: '/api/delegations', payload })).statusCode).toBe(201)
+  const read = await server.as(deputy, { method: 'GET', url: `/api/approvals/${id}` })
+  expect(read.json()).toMatchObject({ yours: false, yoursFor: null })
+  expect((await workOf(deputy)).map((one) => one.id)).not.toContain(id)
+  for (const verdict of ['grant', 'refuse']) expect(await decides(deputy, verdict)).toEqual([deputy, verdict, 403])
+})
+
 it('a merger into the case is a request about it', async () => {
   const from = '云纪立〔2026〕68号'
   const register = { type: 'custody.register', case: from, items: [general], ...taking }
