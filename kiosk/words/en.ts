@@ -172,7 +172,6 @@ export const en: Readonly<Record<WordKey, string>> = {
 
   'item.category': 'Category',
   'item.quantity': 'Quantity',
-  'item.cash-uncounted': 'cash, not counted yet',
   'item.case': 'Case',
   'item.holder': 'Held by',
   'item.place': 'Place',

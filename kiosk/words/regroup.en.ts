@@ -41,7 +41,7 @@ export const regroupEn: Readonly<Record<keyof typeof regroupZh, string>> = {
   'divide.covered-none': 'The surplus is less than the whole; where all of it goes back, return it as it is',
   'divide.signed': 'Finance signs, from outside the case and its department',
   'divide.done': 'Divided into what pays and what goes back',
-  'regroup.item': '{code} item {n}: {name}, {quantity} {unit}',
+  'regroup.item': '{code} item {n}: {name}, {quantity}',
   'fact.formed': 'Came of a split or merge',
   'fact.split': 'Split',
   'fact.merged': 'Merged',

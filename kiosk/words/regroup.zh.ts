@@ -38,7 +38,7 @@ export const regroupZh = {
   'divide.covered-none': '余款须少于全部金额；全部是余款的，整件返还',
   'divide.signed': '财务人员签名（本案及本部门以外）',
   'divide.done': '已拆为抵缴部分和余款',
-  'regroup.item': '{code} 第 {n} 件 {name} {quantity} {unit}',
+  'regroup.item': '{code} 第 {n} 件 {name} {quantity}',
   'fact.formed': '由拆分、合并形成',
   'fact.split': '拆分',
   'fact.merged': '合并',

@@ -171,7 +171,6 @@ export const zh = {
 
   'item.category': '类别',
   'item.quantity': '数量',
-  'item.cash-uncounted': '现金（待清点）',
   'item.case': '案件',
   'item.holder': '当前保管',
   'item.place': '位置',

@@ -111,7 +111,7 @@ const point = shape({
   verdict: Type.Enum(['waiting', 'now', 'same', 'different', 'not-compared']),
 })
 const item = shape({
-  ...{ code: text, name: text, category: words, case: text, ordinal: count, quantity: text, features: text },
+  ...{ code: text, name: text, category: words, case: text, ordinal: count, quantity: words, features: text },
   ...{ custody: words, sealed: words, sealNumber: none, weight_mg: orNull(count) },
   location: orNull(shape({ code: text, name: text })),
   ...{ borrower: orNull(person), dueAt: none, overdue: flag, frozen: orNull(words), photos, can: Type.Array(words) },

@@ -128,8 +128,8 @@ export interface ItemView {
   readonly case: string
   /** Item n of its case. */
   readonly ordinal: number
-  /** With its unit: `2 枚`. */
-  readonly quantity: string
+  /** With its unit: `2 枚`; or that it is not counted yet. */
+  readonly quantity: Words
   readonly features: string
   readonly custody: Words
   readonly sealed: Words

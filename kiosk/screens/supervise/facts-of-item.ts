@@ -17,11 +17,7 @@ const people = (ids: readonly string[]): string => sayList(ids.map((id) => direc
 /** What was registered of an item, and what has been added to that since: in terms and words. */
 export const factsOf = (item: ItemCard): { term: string; value: string; code?: boolean }[] => [
   { term: t('item.category'), value: pick(item.category.words) },
-  // How much it is nobody knows before two people have counted it: one piece would be read as one note.
-  {
-    term: t('item.quantity'),
-    value: item.cash?.agreed === null ? t('item.cash-uncounted') : `${item.quantity} ${item.quantityUnit}`,
-  },
+  { term: t('item.quantity'), value: pick(item.quantityWords) },
   { term: t('life.features'), value: item.features || t('life.none') },
   ...(item.source === null ? [] : [{ term: t('inbound.source'), value: saySource(item.source) }]),
   ...(item.relevance === null ? [] : [{ term: t('register.relevance'), value: item.relevance }]),

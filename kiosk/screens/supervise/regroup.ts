@@ -2,7 +2,7 @@
 
 import type { ItemCard, Kin } from '../../../server/custody/protocol.ts'
 import { halfWidth, plainFigures } from '../../digits.ts'
-import { t } from '../../words/words.svelte.ts'
+import { pick, t } from '../../words/words.svelte.ts'
 import { milligramsOf } from '../desk/signing.ts'
 
 /** One part: what is empty is as it is with the whole. */
@@ -94,6 +94,6 @@ export function partsOf(item: Pick<ItemCard, 'cash' | 'name'>, parts: readonly P
 }
 
 /** `W01… 第 3 件 手机 1 部` */
-export function sayKin({ code, ordinal, name, quantity, quantityUnit }: Kin): string {
-  return t('regroup.item', { code, n: ordinal, name, quantity, unit: quantityUnit })
+export function sayKin({ code, ordinal, name, quantityWords }: Kin): string {
+  return t('regroup.item', { code, n: ordinal, name, quantity: pick(quantityWords) })
 }

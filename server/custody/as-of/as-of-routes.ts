@@ -21,7 +21,7 @@ const saidOf = (of: object) => shape({ value: Type.Enum(Object.keys(of)), words 
 const holder = shape({ who: text, name: text })
 const by = Type.Enum(['event', 'recorded'])
 const item = shape({
-  ...{ code: text, ordinal: count, name: text, quantity: text, quantityUnit: text, frozen: flag },
+  ...{ code: text, ordinal: count, name: text, quantity: text, quantityUnit: text, quantityWords: words, frozen: flag },
   ...{ measure: saidOf(measureWords), custody: saidOf(custodyWords), seal: saidOf(sealWords) },
   ...{ disposition: saidOf(dispositionWords), holder, store: orNull(holder) },
   location: orNull(shape({ code: text, name: text })),

@@ -5,6 +5,7 @@ import { namesOf } from '../../names.ts'
 import type { Page } from '../../schemas.ts'
 import { balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
 import { itemsEverOf, shownLedger } from '../account/account-trial.ts'
+import { quantityWords } from '../cash/cash.ts'
 import { custodyWords, dispositionWords, measureWords, sealWords } from '../axes.ts'
 import { evolveItem } from '../items/items.ts'
 import { type Item, presentHolder } from '../items/item.ts'
@@ -67,7 +68,8 @@ async function shownThen(db: Reader, its: readonly Item[]): Promise<ItemThen[]> 
   )
   return its.map((item) => ({
     ...{ code: item.code, ordinal: item.ordinal, name: item.name },
-    ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, frozen: item.incident !== null },
+    ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, quantityWords: quantityWords(item) },
+    frozen: item.incident !== null,
     measure: said(item.measureStatus, measureWords),
     custody: said(item.custodyStatus, custodyWords),
     seal: said(item.sealStatus, sealWords),

@@ -1,3 +1,4 @@
+import type { Words } from '../../refusal.ts'
 import type { CustodyStatus, DispositionStatus, MeasureStatus, SealStatus } from '../axes.ts'
 import type { ShownLedger } from '../cases/protocol.ts'
 import type { Holder, Said } from '../items/protocol.ts'
@@ -12,6 +13,8 @@ export interface ItemThen {
   readonly name: string
   readonly quantity: string
   readonly quantityUnit: string
+  /** With its unit, or that it was not counted yet. */
+  readonly quantityWords: Words
   readonly measure: Said<MeasureStatus>
   readonly custody: Said<CustodyStatus>
   readonly seal: Said<SealStatus>

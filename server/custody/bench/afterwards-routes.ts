@@ -27,7 +27,7 @@ const tags = ['stations']
 const signs = signingSchemas['custody.sign'].properties
 const params = Type.Object({ id }, exactly)
 const side = Type.Union([Type.Literal('giver'), Type.Literal('taker')])
-const item = { code: text, name: text, quantity: text }
+const item = { code: text, name: text, quantity: words }
 const answer = answering<BenchAfterwards>()(
   shape({
     places: Type.Array(

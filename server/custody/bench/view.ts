@@ -8,6 +8,7 @@ import type {
   Words,
 } from '../../stations/protocol.ts'
 import { custodyWords, incidentWords, sealWords } from '../axes.ts'
+import { quantityWords } from '../cash/cash.ts'
 import { categories } from '../categories.ts'
 import { isOverdue, type Item } from '../items/item.ts'
 import { mayMove } from '../transitions.ts'
@@ -41,7 +42,7 @@ export function itemView(
   return {
     ...{ code: item.code, name: item.name, case: number, ordinal: item.ordinal, features },
     category: categories[item.category].name,
-    quantity: `${item.quantity} ${item.quantityUnit}`,
+    quantity: quantityWords(item),
     custody: custodyWords[item.custodyStatus],
     sealed: sealWords[item.sealStatus],
     sealNumber: item.seal?.number ?? null,

@@ -4,6 +4,7 @@ import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { custodyWords, measureWords, trackWords } from '../axes.ts'
+import { quantityWords } from '../cash/cash.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { type Item, presentHolder } from '../items/item.ts'
@@ -100,7 +101,7 @@ export async function itemForm(db: Reader, item: Item): Promise<Form> {
   const officers = await staffNames(db, item.measure.officers)
   const rows = [
     ['类别', categories[item.category].name.zh],
-    ['数量', `${item.quantity} ${item.quantityUnit}`],
+    ['数量', quantityWords(item).zh],
     ['特征', featuresOf(item, said)],
     ['措施', `${measureWords[item.measureStatus].zh}；${item.measure.noticeNumber}`],
     ['采取措施时间', localMinute(item.measure.takenAt)],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testServer, type TestServer } from '../../testing.ts'
+import { asOfRoutes } from '../as-of/as-of-routes.ts'
 import { paperRoutes } from '../papers/paper-routes.ts'
 import type { ItemCard } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
@@ -19,6 +20,7 @@ beforeAll(async () => {
     extend: async (app, deps) => {
       const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
       await app.register(custodyRoutes, deps)
+      await app.register(asOfRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
     },
   })
@@ -77,6 +79,17 @@ it('while the second count is awaited nobody is answered what the first one was'
     rounds: [{ outcome: 'open', counts: [{ by: { who: 'person/zhang-wei' }, figures: null }] }],
     ...{ agreed: null, awaited: true },
   })
+})
+
+it('what nobody has counted yet is no piece of anything, in lists, on the card and as things stood', async () => {
+  const uncounted = { zh: '未清点', en: 'uncounted' }
+  const read = async (url: string): Promise<object> => (await server.as('zhang-wei', { url })).json()
+  const url = `/api/cases/${encodeURIComponent(CASE)}`
+  expect(await read(url)).toMatchObject({ items: [{ code, quantityWords: uncounted }] })
+  expect(await read(`${url}/as-of?at=2030-01-01T00:00:00.000Z`)).toMatchObject({
+    items: [{ quantityWords: uncounted }],
+  })
+  expect(await card('li-na')).toMatchObject({ quantity: '1', quantityWords: uncounted })
 })
 
 it('no register, log or table tells of it but the sealed content itself', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { amountOf as amountInBooks } from '../account/accounting.ts'
+import { quantityWords } from './cash.ts'
 import { agree, amountOf, type CashLine, figuresOf } from './figures.ts'
 import { cash, officeWith } from '../testing.ts'
 
@@ -26,6 +27,14 @@ describe('at the department', () => {
     expect(item(made).cash?.agreed).toMatchObject([{ counters: ['ou', 'wei'], currency: 'CNY', amount_minor: SUM }])
     expect(lastRound(made)?.outcome).toBe('agreed')
     expect(amountInBooks(item(made))).toMatchObject({ pieces: 1, fen: SUM })
+  })
+
+  it('is said by no number until two have counted it', () => {
+    const made = officeWith(cash)
+    counts(made, 'ou', FOUND)
+    expect(quantityWords(item(made))).toEqual({ zh: '未清点', en: 'uncounted' })
+    counts(made, 'wei', FOUND)
+    expect(quantityWords(item(made))).toEqual({ zh: '1 袋', en: '1 袋' })
   })
 
   it('the register holds a commitment to the first count and nothing of it', () => {

@@ -1,5 +1,5 @@
 import type { Actor, Circumstances, Decision, FactDraft, Json, Sealed } from '../../module.ts'
-import { Refusal } from '../../refusal.ts'
+import { Refusal, type Words } from '../../refusal.ts'
 import { agree, amountOf, type CashFigures, type CashPieces, figuresOf, piecesOf, samePieces } from './figures.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
@@ -198,6 +198,15 @@ export function mayCount(item: Item, of: Case, actor: Actor): boolean {
 /** Whether two people agreed on what is in it, for where it stands now. */
 export function isCounted(item: Item): boolean {
   return item.cash?.agreed.some(({ list }) => list === item.list) === true
+}
+
+/** How much of it there is, as every screen and form says it: cash that nobody has counted is no `1 件`, which would be read as one note. */
+export function quantityWords(item: Pick<Item, 'category' | 'quantity' | 'quantityUnit' | 'cash' | 'proceeds'>): Words {
+  const { category, quantity, quantityUnit, cash, proceeds } = item
+  // Money of a sale only ever lay in an account: its sum is known from the start.
+  if (categories[category].counted && proceeds === undefined && (cash?.agreed ?? []).length === 0)
+    return { zh: '未清点', en: 'uncounted' }
+  return { zh: `${quantity} ${quantityUnit}`, en: `${quantity} ${quantityUnit}` }
 }
 
 /**

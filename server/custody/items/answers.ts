@@ -33,7 +33,13 @@ export const incidentPhotos = shape({ recorded: texts, seen: texts })
 export const summaryMembers = {
   ...{ code: text, case: text, ordinal: count, name: text },
   ...{ category: oneOf(CATEGORIES), book },
-  ...{ quantity: text, quantityUnit: text, custody: saidOf(custodyWords), disposition: saidOf(dispositionWords) },
+  ...{
+    quantity: text,
+    quantityUnit: text,
+    quantityWords: words,
+    custody: saidOf(custodyWords),
+    disposition: saidOf(dispositionWords),
+  },
   ...{ disputed: flag, frozen: flag, overdue: flag },
   ...{
     store: orNull(text),
@@ -81,14 +87,14 @@ const cash = shape({
 })
 
 const regrouping = oneOf(['split', 'merge'])
-const kin = shape({ code: text, ordinal: count, name: text, quantity: text, quantityUnit: text })
+const kin = shape({ code: text, ordinal: count, name: text, quantity: text, quantityUnit: text, quantityWords: words })
 
 export const itemCard = answering<ItemCard>()(
   shape({
     ...{ code: text, epc: text, case: text, ordinal: count, of: count, unit: text, name: text },
     tag: orNull(shape({ state: oneOf(['wanted', 'bound', 'failed', 'unknown']), tid: orNull(text), at: text })),
     category: saidOf(CATEGORIES),
-    ...{ quantity: text, quantityUnit: text, features: text },
+    ...{ quantity: text, quantityUnit: text, quantityWords: words, features: text },
     details: Type.Array(shape({ field: text, name: words, value: text, words, masked: flag })),
     valueStatus: oneOf(['KNOWN', 'UNKNOWN', 'NOT_NEEDED']),
     ...{ relevance: orNull(text), mayStateRelevance: flag, mayOpenAccountNumber: flag },

@@ -54,6 +54,8 @@ export interface ItemSummary {
   readonly book: Book
   readonly quantity: string
   readonly quantityUnit: string
+  /** With its unit, or that it is not counted yet. */
+  readonly quantityWords: Words
   readonly custody: Said<CustodyStatus>
   readonly disposition: Said<DispositionStatus>
   /** Whether a complaint about it is open. */
@@ -111,6 +113,8 @@ export interface Kin {
   readonly name: string
   readonly quantity: string
   readonly quantityUnit: string
+  /** With its unit, or that it is not counted yet. */
+  readonly quantityWords: Words
 }
 
 /** What an officer of the case may begin at the item's page; others may have to sign. */
@@ -131,6 +135,8 @@ export interface ItemCard extends ComplaintsOfItem {
   readonly category: Said<Category>
   readonly quantity: string
   readonly quantityUnit: string
+  /** With its unit, or that it is not counted yet. */
+  readonly quantityWords: Words
   /** Empty when nothing was said, or when it was lawfully erased. */
   readonly features: string
   /** What its category asks for beside; without what was lawfully erased. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../module.ts'
 import type { Named } from '../../names.ts'
+import { quantityWords } from '../cash/cash.ts'
 import type { Item } from '../items/item.ts'
 import type { ItemCard, Kin } from '../protocol.ts'
 import { said } from '../names.ts'
@@ -39,22 +40,25 @@ export async function shownLineage(
   }
 }
 
+function kinOfItem(item: Item): Kin {
+  const { code, ordinal, name, quantity, quantityUnit } = item
+  return { code, ordinal, name, quantity, quantityUnit, quantityWords: quantityWords(item) }
+}
+
 /** What was on the person and is this item since. */
 async function effectsBefore(db: Reader, code: string, of: string): Promise<Kin | null> {
-  const found = await sql<Kin>`
-    select id as code, ordinal, state ->> 'name' as name, state ->> 'quantity' as quantity, quantity_unit as "quantityUnit"
-    from items where case_number = ${of} and state #>> '{disposed,becomes}' = ${code}
+  const found = await sql<{ state: Item }>`
+    select state from items where case_number = ${of} and state #>> '{disposed,becomes}' = ${code}
   `.execute(db)
-  return found.rows[0] ?? null
+  return found.rows.map(({ state }) => kinOfItem(state))[0] ?? null
 }
 
 async function kinOf(db: Reader, codes: readonly string[]): Promise<(code: string) => Kin[]> {
   if (codes.length === 0) return () => []
-  const found = await sql<Kin>`
-    select id as code, ordinal, state ->> 'name' as name, state ->> 'quantity' as quantity, quantity_unit as "quantityUnit"
-    from items where id = any(${[...codes]}::text[])
+  const found = await sql<{ state: Item }>`
+    select state from items where id = any(${[...codes]}::text[])
   `.execute(db)
-  const byCode = new Map(found.rows.map((row) => [row.code, row]))
+  const byCode = new Map(found.rows.map(({ state }) => [state.code, kinOfItem(state)]))
   return (code) => {
     const one = byCode.get(code)
     return one === undefined ? [] : [one]
@@ -63,14 +67,13 @@ async function kinOf(db: Reader, codes: readonly string[]): Promise<(code: strin
 
 /** Items that lie with this one and look alike by the columns of the table; whether they are, the act itself asks. */
 export async function mergeableWith(db: Reader, item: Item): Promise<Kin[]> {
-  const found = await sql<Kin>`
-    select id as code, ordinal, state ->> 'name' as name, state ->> 'quantity' as quantity, quantity_unit as "quantityUnit"
-    from items
+  const found = await sql<{ state: Item }>`
+    select state from items
     where case_number = ${item.case} and id <> ${item.code} and category = ${item.category}
       and quantity_unit = ${item.quantityUnit} and custody_status = ${item.custodyStatus}
       and seal_status = ${item.sealStatus} and disposition_status = 'NONE' and not frozen
       and location is not distinct from ${item.location} and container is not distinct from ${item.container ?? null}
     order by ordinal limit ${MERGEABLE_MOST}
   `.execute(db)
-  return found.rows
+  return found.rows.map(({ state }) => kinOfItem(state))
 }

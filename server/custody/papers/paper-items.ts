@@ -6,6 +6,7 @@ import { Refusal } from '../../refusal.ts'
 import { custodyWords, incidentWords } from '../axes.ts'
 import { categories } from '../categories.ts'
 import { fields } from '../intake/category-fields.ts'
+import { quantityWords } from '../cash/cash.ts'
 import { currencies, type CurrencyCode } from '../cash/currencies.ts'
 import { fieldsOf, sayDetail } from '../intake/details.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
@@ -135,7 +136,7 @@ export async function mediaAnnex(db: Reader, code: string): Promise<PaperContent
           { name: '类别', value: categories[item.category].name.zh },
           { name: '登记时间', value: localMinute(item.measure.takenAt) },
         ],
-        rows: [['案由', matter], ['数量', `${item.quantity} ${item.quantityUnit}`], ...said].map((row, index) => [
+        rows: [['案由', matter], ['数量', quantityWords(item).zh], ...said].map((row, index) => [
           String(index + 1),
           ...row,
         ]),
@@ -183,7 +184,7 @@ export async function incidentPaper(db: Reader, code: string, part: string): Pro
   const found = [
     incidentWords[incident.kind].zh,
     [
-      `${item.quantity} ${item.quantityUnit}`,
+      quantityWords(item).zh,
       ...(weight_mg === null ? [] : [`重 ${gramsOf(weight_mg)} 克`]),
       ...(item.seal === null ? [] : [`封条 ${item.seal.number}`]),
     ].join('；'),

@@ -5,6 +5,7 @@ import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader, Sealed } from '../../module.ts'
 import { calledBy, namesOf, textOf } from '../../names.ts'
 import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWords, sealWords } from '../axes.ts'
+import { quantityWords } from '../cash/cash.ts'
 import { readableCounts, shownCash } from '../cash/shown.ts'
 import { categories } from '../categories.ts'
 import { correctedWords, isStale } from '../correcting/corrections.ts'
@@ -119,6 +120,7 @@ export async function itemCard(
     ...{
       quantity: item.quantity,
       quantityUnit: item.quantityUnit,
+      quantityWords: quantityWords(item),
       features: item.features === null ? '' : (textOf(contents.get(item.features.ref)) ?? ''),
       valueStatus: item.valueStatus,
     },
@@ -323,8 +325,8 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
       category: item.category,
     },
     book: categories[item.category].book,
-    ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, store: item.store, location: item.location },
-    container: item.container ?? null,
+    ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, quantityWords: quantityWords(item) },
+    ...{ store: item.store, location: item.location, container: item.container ?? null },
     custody: said(item.custodyStatus, custodyWords),
     disposition: said(item.dispositionStatus, dispositionWords),
     disputed: item.complaint !== undefined,

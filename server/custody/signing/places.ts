@@ -1,6 +1,7 @@
 import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader } from '../../module.ts'
 import { namesOf, textOf } from '../../names.ts'
+import { quantityWords } from '../cash/cash.ts'
 import type { Disposal } from '../disposal/disposal.ts'
 import { receivedOn } from '../disposal/received.ts'
 import type { HandoverList } from '../intake/lists.ts'
@@ -116,8 +117,8 @@ async function shown(db: Reader, places: readonly Place[]): Promise<SignaturePla
 }
 
 /** An item as whoever signs for it is shown it. */
-export function signedItem({ code, name, quantity, quantityUnit }: Item): SignedItem {
-  return { code, name, quantity: `${quantity} ${quantityUnit}` }
+export function signedItem(item: Item): SignedItem {
+  return { code: item.code, name: item.name, quantity: quantityWords(item) }
 }
 
 /** What was signed, with what was drawn and the names behind its ids. The read is to be recorded: a signature is personal content. */

@@ -1,3 +1,4 @@
+import type { Words } from '../../refusal.ts'
 import type { Holder } from '../items/protocol.ts'
 import type { ListSigner, PaperSigner, SignedOn, SignsAs } from './facts.ts'
 import type { PersonView } from '../../stations/protocol.ts'
@@ -25,7 +26,7 @@ export interface ShownSignature {
 export interface SignedItem {
   readonly code: string
   readonly name: string
-  readonly quantity: string
+  readonly quantity: Words
 }
 
 export interface ListedItem extends SignedItem {

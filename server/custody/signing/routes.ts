@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { type RouteDependencies, signedIn } from '../../http.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { answering, exactly, orNull, uuid } from '../../schemas.ts'
+import { answering, exactly, orNull, uuid, words } from '../../schemas.ts'
 import { count, holder, oneOf, shape, text } from '../answer-shapes.ts'
 import { askingOf } from '../asking.ts'
 import { disposalInSight } from '../disposal/routes.ts'
@@ -25,7 +25,7 @@ const signature = shape({
   ...{ as: Type.Union([listSigner, paperSigner]), person: orNull(holder), on: oneOf(['screen', 'paper']) },
   ...{ strokes: orNull(Type.Array(Type.Array(count))), commitment: text, by: holder, at: text },
 })
-const signed = { code: text, name: text, quantity: text }
+const signed = { code: text, name: text, quantity: words }
 const answer = answering<ListSignatures>()(
   shape({
     signatures: Type.Array(signature),
