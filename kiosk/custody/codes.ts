@@ -7,8 +7,14 @@ const CODE = /^\s*([WLDC][0-9A-Z]{13})(?:-[0-9A-Z]{3,4})?\s*$/i
 const KINDS = { W: 'item', L: 'location', D: 'list', C: 'container' } as const
 export type CodeKind = (typeof KINDS)[keyof typeof KINDS]
 
+/** A bare code, and of what it is. */
+export interface Code {
+  readonly code: string
+  readonly kind: CodeKind
+}
+
 /** The bare code in a scanned or typed text, a label's issue left off; null when it has not the shape of one. */
-export function codeIn(text: string): { readonly code: string; readonly kind: CodeKind } | null {
+export function codeIn(text: string): Code | null {
   const code = CODE.exec(text)?.[1]?.toUpperCase()
   return code === undefined ? null : { code, kind: KINDS[code[0] as keyof typeof KINDS] }
 }

@@ -132,7 +132,7 @@ const ask = shape({
 })
 const verdict = shape({
   ...{ id: text, outcome: text, code: text, words, rule: orNull(words), remedy: orNull(words), tone: text, at: text },
-  paper: Type.Optional(text),
+  ...{ paper: Type.Optional(text), read: Type.Optional(text) },
 })
 
 export const sessionAnswer = answering<SessionAnswer>()(

@@ -46,6 +46,8 @@ export interface Verdict {
   readonly at: string
   /** The symbol of the issued paper that it tells of, by which a desk opens it; absent where it tells of none. */
   readonly paper?: string
+  /** The code of a list, shelf or box that a desk read, by which its screen shows what it is; absent where it read none. */
+  readonly read?: string
 }
 
 /** Bench command cards, and the buttons that do the same. */

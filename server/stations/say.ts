@@ -2,7 +2,7 @@ import { Refusal, type RefusalCode, type RefusalNotice, type RefusalValues, type
 import type { ToneName, Verdict } from './protocol.ts'
 
 /** What a person is told of the last thing done: a verdict that has no number and time yet. */
-export type Say = Pick<Verdict, 'outcome' | 'code' | 'words' | 'rule' | 'remedy' | 'paper'>
+export type Say = Pick<Verdict, 'outcome' | 'code' | 'words' | 'rule' | 'remedy' | 'paper' | 'read'>
 
 const TONES: Readonly<Record<Verdict['outcome'], ToneName>> = {
   accepted: 'accepted',

@@ -15,7 +15,7 @@ const verdict = (code: string, outcome: Verdict['outcome'] = 'accepted', words =
   at: '2026-11-21T01:00:00.000Z',
 })
 
-function session(said: Verdict | null, item: Pick<ItemView, 'code' | 'case'> | null = null): SessionView {
+function session(said: Verdict | null, item: Pick<ItemView, 'code' | 'name' | 'case'> | null = null): SessionView {
   const work = item && { item }
   return { verdict: said, work } as unknown as SessionView
 }
@@ -23,13 +23,14 @@ function session(said: Verdict | null, item: Pick<ItemView, 'code' | 'case'> | n
 const shown = verdict('custody.shown')
 
 test('a card of this case is its own, and one of another case is told with that case', () => {
-  expect(readBackOf(session(shown, { code: 'W02260000001AB', case: 'A' }), OWN)).toEqual({
+  expect(readBackOf(session(shown, { code: 'W02260000001AB', name: '手机', case: 'A' }), OWN)).toEqual({
     kind: 'own',
     code: 'W02260000001AB',
   })
-  expect(readBackOf(session(shown, { code: 'W02260000009XY', case: 'B' }), OWN)).toEqual({
+  expect(readBackOf(session(shown, { code: 'W02260000009XY', name: '金条', case: 'B' }), OWN)).toEqual({
     kind: 'other',
     code: 'W02260000009XY',
+    name: '金条',
     case: 'B',
   })
 })

@@ -13,7 +13,7 @@ export function standingOf(
 /** `own`: the item of a card of this case; `other`: of a case that is told, or of one that is not for the eyes of who scanned; `said`: no card was read. */
 export type ReadBack =
   | { readonly kind: 'own'; readonly code: string }
-  | { readonly kind: 'other'; readonly code: string; readonly case: string }
+  | { readonly kind: 'other'; readonly code: string; readonly name: string; readonly case: string }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'said'; readonly verdict: Verdict }
 
@@ -29,7 +29,8 @@ export function readBackOf({ verdict, work }: SessionView, own: ReadonlySet<stri
     case 'custody.shown-frozen': {
       const item = work?.item
       if (!item) return null
-      return own.has(item.code) ? { kind: 'own', code: item.code } : { kind: 'other', code: item.code, case: item.case }
+      if (own.has(item.code)) return { kind: 'own', code: item.code }
+      return { kind: 'other', code: item.code, name: item.name, case: item.case }
     }
     // Read at the station by somebody who may not know the item: its words hold the code alone.
     case 'custody.label-read': {

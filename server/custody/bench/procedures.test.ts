@@ -874,6 +874,22 @@ describe('move and look up', () => {
   })
 })
 
+describe('at the registration desk of a department', () => {
+  it('a list, a shelf and a box are told by their codes, and nothing is begun with them', () => {
+    const { office, codes, safe } = submitted(general)
+    const paper = office.item(codes[0] ?? '').list ?? ''
+    const bench = new TestBench(office, 'ou', { station: { id: 'desk-1', kind: 'desk', place: 'dept-1' } })
+    expect(bench.all(list(paper), shelf(safe), item(codes[0] ?? ''))).toEqual([
+      'custody.code-read',
+      'custody.code-read',
+      'custody.shown',
+    ])
+    expect(bench.do(box(makeCode({ kind: 'container', unit: '01', year: 2026, serial: 1 })))).toBe(
+      'custody.unknown-container',
+    )
+  })
+})
+
 describe('what two custodians do together', () => {
   const SEAL = 'F-200'
   const passbook: NewItem = {

@@ -12,6 +12,7 @@ import { beginHandOut, namedInHandOut, stepHandOut } from './hand-out.ts'
 import { showHandOut } from './hand-out-show.ts'
 import type { HandOutWork } from './hand-out-work.ts'
 import { type BenchLook, lookAtBench } from './look.ts'
+import { readAtDesk } from './desk-read.ts'
 import { beginMove, type MoveWork, namedInMove, newMove, showMove, stepMove, takeToMove } from './move.ts'
 import { cardNotAsked, mustBeValidLabel, notAsked, wantedInstead } from './refuse.ts'
 import { beginOpenLock, openersIn, type OpenLockWork, showOpenLock, stepOpenLock } from './open-lock.ts'
@@ -207,6 +208,8 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
   }
   if (input.kind !== 'scan') throw notAsked('选择', 'choose', null)
   const { scanned } = input
+  const read = readAtDesk(scanned, look, bench)
+  if (read !== null) return { next: null, say: read }
   switch (scanned.kind) {
     case 'item':
       return beginWithItem(scanned.code, look, bench)
