@@ -6,6 +6,7 @@ import { testServer, type TestServer } from '../../testing.ts'
 import type { ShownPaper } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, recordingOf, taking } from '../testing.ts'
+import { localMinute } from './paper-words.ts'
 import { issuedRoutes } from './issued-routes.ts'
 
 const CASE = '云纪立〔2026〕31号'
@@ -82,6 +83,8 @@ async function said(paper: 'loan' | 'return', loan: string): Promise<string> {
     .replaceAll(/\s/g, '')
 }
 
+const minuteOf = (time: number): string => localMinute(new Date(time).toISOString()).replaceAll(' ', '')
+
 it('F-06 and F-07 of a box name it, its seal, and each thing in it', async () => {
   await does('chen-jing', { type: 'custody.seal-container', container: box, number: '箱封1' }, ['liu-yang'])
   const loan = await lends(true)
@@ -112,8 +115,15 @@ it('of one whose seal was broken, what was compared and what is still out', asyn
   await does('chen-jing', { type: 'custody.give-back', items: [looks(first)] }, ['zhang-wei'])
   const back = await said('return', loan)
   expect(back).toContain('容器封条箱封1，归还时破损或不符，箱内物品逐件核对')
-  expect(back).toContain('尚未归还1件')
-  expect(back).toContain('以上财物已与出库时的状况逐项核对')
+  expect(back).toContain('尚未归还1件，列于表末')
+  expect(back).toContain('已归还的财物已与出库时的状况逐项核对，情况如表所列；标明未归还的，尚未归还。')
+  expect(back).toContain(`${second}平板电脑1部未归还`)
+  expect(back).not.toContain('异常')
+  await does('chen-jing', { type: 'custody.incident', items: [second], kind: 'loss', note: '箱内未见' })
+  const openedAt = minuteOf(clock)
+  expect(await said('return', loan)).toContain(`未归还灭失异常，${openedAt}登记，未了结`)
+  await does('qian-lei', { type: 'custody.resolve', items: [second], conclusion: '在法庭卷宗柜中找到' })
+  expect(await said('return', loan)).toContain(`未归还灭失异常，${openedAt}登记，已了结`)
   await does('chen-jing', { type: 'custody.give-back', items: [looks(second)] }, ['zhang-wei'])
 })
 

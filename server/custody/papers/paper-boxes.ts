@@ -61,10 +61,21 @@ export function boxLent(
   return lent[0]?.body.inBox?.container ?? null
 }
 
-/** What becomes of the word at the foot of F-07: what came under a whole seal was not looked at thing by thing. */
-export function comparedOnPaper(items: readonly Pick<Item, 'code'>[], sealedIn: ReadonlySet<string>): string {
+/**
+ * What becomes of the word at the foot of F-07: what came under a whole seal was not looked at thing by thing, and what is still out was not at
+ * all.
+ */
+export function comparedOnPaper(
+  items: readonly Pick<Item, 'code'>[],
+  sealedIn: ReadonlySet<string>,
+  left: number,
+): string {
   const unseen = items.filter(({ code }) => sealedIn.has(code)).length
-  if (unseen === 0) return '以上财物已与出库时的状况逐项核对，情况如表所列。'
+  const out = left === 0 ? '' : '；标明未归还的，尚未归还'
+  const all = left === 0 ? '以上' : '已归还的'
+  if (unseen === 0) return `${all}财物已与出库时的状况逐项核对，情况如表所列${out}。`
   const under = '容器封条经核对完好，箱内财物随原封接收，未开箱逐件核对'
-  return unseen === items.length ? `${under}。` : `${under}；其余财物已与出库时的状况逐项核对，情况如表所列。`
+  return unseen === items.length
+    ? `${under}${out}。`
+    : `${under}；其余归还的财物已与出库时的状况逐项核对，情况如表所列${out}。`
 }

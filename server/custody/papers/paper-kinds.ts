@@ -93,7 +93,7 @@ export const PAPERS = {
     copies: ['调用人', '保管部门', '附卷'],
   },
   return: {
-    ...{ form: 'F-07', mark: '还', layout: 5, about: 'loan', act: ['custody.loan-checked'] },
+    ...{ form: 'F-07', mark: '还', layout: 6, about: 'loan', act: ['custody.loan-checked'] },
     title: { zh: '归还单', en: 'Return slip' },
     copies: ['归还人', '保管部门', '附卷'],
   },

@@ -2,8 +2,8 @@ import type { Signature } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { purposeWords, sealWords } from '../axes.ts'
-import type { Item } from '../items/item.ts'
+import { incidentWords, purposeWords, sealWords } from '../axes.ts'
+import type { Item, ItemIncident } from '../items/item.ts'
 import type { Loan } from '../loans/loan.ts'
 import { boxLent, boxOnPaper, comparedOnPaper } from './paper-boxes.ts'
 import type { PaperContent } from './paper-contents.ts'
@@ -139,7 +139,18 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
   }
 }
 
-/** F-07: what came back, when, to whom, and what the comparison with how it went found. */
+/** What was found wrong with a thing while it was out and as it came back: which, since when, and whether that is concluded. */
+function wrongsOnPaper({ concluded, incident }: Item, { from, to }: { from: string; to: string | null }): string[] {
+  const within = ({ openedAt }: ItemIncident): boolean => openedAt >= from && (to === null || openedAt <= to)
+  const told = (one: ItemIncident, end: string): string =>
+    `${incidentWords[one.kind].zh}异常，${localMinute(one.openedAt)} 登记，${end}`
+  return [
+    ...concluded.filter(within).map((one) => told(one, '已了结')),
+    ...(incident !== null && within(incident) ? [told(incident, '未了结')] : []),
+  ]
+}
+
+/** F-07: what came back, when, to whom, and what the comparison with how it went found; beneath, what did not, and what is known of that. */
 export async function returnPaper(db: Reader, id: string): Promise<PaperContent | null> {
   const found = await loanWithItems(db, id)
   if (found === null) return null
@@ -157,7 +168,10 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
   const signers = await loanSigners(db, loan, LOAN_ACTS.back, there)
   const organisation = await organOf(db, loan.unit)
   const store = await storeName(db, loan.store)
-  const left = its.length - there.length
+  const left = its.filter(({ code }) => !back.has(`item/${code}`))
+  const goneAt = new Map(lent.map(({ body, at }) => [body.subject, at]))
+  const wrongs = (item: Item, to: string | null): string[] =>
+    wrongsOnPaper(item, { from: goneAt.get(`item/${item.code}`) ?? loan.lentAt, to })
   const filmed = there.map((item) => videosOnPaper([item], 'handling', back.get(`item/${item.code}`)?.at)).flat()
   return {
     items: there.map(({ code }) => code),
@@ -167,19 +181,23 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
         facts: [
           ...headOf(loan, store),
           ...box.back,
-          { name: '尚未归还', value: left === 0 ? '无' : `${left} 件` },
+          { name: '已经归还', value: `${there.length} 件` },
+          { name: '尚未归还', value: left.length === 0 ? '无' : `${left.length} 件，列于表末` },
           { name: '同步录像', value: [...new Set(filmed)].join('；') },
         ],
-        rows: there.map((item, index) => {
+        rows: [...there, ...left].map((item, index) => {
           const fact = back.get(`item/${item.code}`)
+          const found = [
+            ...(fact === undefined ? [] : [fact.body.sealedIn ? '随容器原封接收' : pointsOnPaper(fact.body.points)]),
+            ...wrongs(item, fact?.at ?? null),
+          ]
           return [
             String(index + 1),
             ...[item.code, item.name, item.quantity, item.quantityUnit],
-            fact === undefined ? '' : localMinute(fact.at),
-            fact?.body.sealedIn === undefined ? pointsOnPaper(fact?.body.points ?? []) : '随容器原封接收',
+            ...[fact === undefined ? '未归还' : localMinute(fact.at), found.join('；')],
           ]
         }),
-        statement: comparedOnPaper(there, sealedIn),
+        statement: comparedOnPaper(there, sealedIn, left.length),
         signatures: [...signers('giver', '归还人'), ...signers('taker', '保管人')],
       }),
   }
