@@ -515,6 +515,7 @@ const tried: readonly Tried[] = [
   ),
   ...get('/api/disposals/{code}/signatures', 'disposal'),
   ...get('/api/containers/{code}', 'container'),
+  ...get('/api/containers/{code}/items', 'container'),
   ...get('/api/locations/{code}/items', 'shelf'),
   ...(
     [

@@ -4,8 +4,10 @@ import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Page } from '../../schemas.ts'
 import type { Container } from './containers.ts'
-import type { OpenedContainer, ShownContainer } from '../protocol.ts'
+import type { Item } from '../items/item.ts'
+import type { ItemSummary, OpenedContainer, ShownContainer } from '../protocol.ts'
 import { seesStore, type Sight } from '../sight/sees.ts'
+import { itemsWithin } from '../sight/sight.ts'
 import { summariesOf } from '../sight/shown.ts'
 import '../tables.ts'
 
@@ -64,4 +66,23 @@ export async function openedContainer(db: Reader, { code }: Container, now: stri
     now,
   )
   return { ...shown, items }
+}
+
+/** What lies in a box, as far as it is in sight; a page at a time, by code. Nothing tells a box that there is none from one that is out of sight. */
+export async function itemsInBox(
+  db: Reader,
+  sight: Sight,
+  container: string,
+  { now, page: { limit, after } }: { readonly now: string; readonly page: Page },
+): Promise<ItemSummary[]> {
+  const found = await sql<{ state: Item }>`
+    select i.state from items i
+    where i.container = ${container} and ${itemsWithin(sight)} ${after === null ? sql`` : sql`and i.id > ${after}`}
+    order by i.id limit ${limit}
+  `.execute(db)
+  return summariesOf(
+    db,
+    found.rows.map(({ state }) => state),
+    now,
+  )
 }

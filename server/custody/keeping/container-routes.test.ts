@@ -155,6 +155,22 @@ describe('a box', () => {
     expect([...first.items, ...rest.items].map(({ container }) => container)).toEqual([null, null])
   })
 
+  it('tells page by page what lies in it, to each what he may know of', async () => {
+    const [first = '', second = ''] = codes.slice(0, 2).toSorted()
+    await post(CUSTODIAN, '/api/custody/move', { items: [codes[0]], location: box })
+    const lying = async (person: string, query = '') =>
+      (await server.as(person, { url: `/api/containers/${box}/items${query}` })).json<{
+        items: ItemSummary[]
+        after: string | null
+      }>()
+    const one = await lying(OFFICER, '?limit=1')
+    expect(one).toMatchObject({ items: [{ code: first, container: box }], after: first })
+    expect(await lying(OFFICER, `?limit=1&after=${one.after}`)).toMatchObject({ items: [{ code: second }] })
+    expect((await lying(CUSTODIAN)).items).toHaveLength(2)
+    expect(await lying('wu-xia')).toEqual({ items: [], after: null })
+    await post(CUSTODIAN, '/api/custody/move', { items: [codes[0]], location: shelf })
+  })
+
   it('is lent whole and comes back whole, and a stranger learns nothing of either', async () => {
     const url = `/api/containers/${box}`
     const [first = '', second = '', third = ''] = codes

@@ -6,7 +6,7 @@ import { Refusal } from '../../refusal.ts'
 import { done, exactly, nextAfter, paged, pageOf } from '../../schemas.ts'
 import * as answers from '../answers.ts'
 import { acted } from '../answers-acts.ts'
-import { containerInSight, listContainers, openedContainer } from './container-reads.ts'
+import { containerInSight, itemsInBox, listContainers, openedContainer } from './container-reads.ts'
 import { listLying } from '../reads.ts'
 import { isAnswered } from '../people/right.ts'
 import { code, id } from '../schemas.ts'
@@ -111,6 +111,26 @@ export const containerRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asy
       const box = await containerInSight(db, sight, request.params.code)
       await recordRead(actor.person, `container/${box.code}`)
       return openedContainer(db, box, now())
+    },
+  )
+
+  app.get(
+    '/api/containers/:code/items',
+    {
+      schema: {
+        tags,
+        description: 'What lies in a box, as far as it is in sight: an officer asks for a whole box by it.',
+        params: byCode,
+        querystring: Type.Object(paged(code), exactly),
+        response: { 200: answers.pages.items },
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, `container/${request.params.code}`)
+      const page = pageOf(request.query)
+      const items = await itemsInBox(db, sight, request.params.code, { now: now(), page })
+      return { items, after: nextAfter(items, page, (item) => item.code) }
     },
   )
 
