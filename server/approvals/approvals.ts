@@ -69,6 +69,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   ): Promise<ReadonlyMap<DeedData, readonly MatterFact[]>>
   /** Of any request, under the name `a`: an array of the numbers of the cases that it is about. */
   readonly cases?: RawBuilder<unknown>
+  /** What requests about a case may name, `case/…` and whatever is of it, as an array: `cases` says which of those that do are about it now. */
+  subjectsOf?(number: string): RawBuilder<unknown>
   /** Of any request, under the name `a`: the article that its kind rests on, as text; null for a request of another kind. */
   readonly basis?: RawBuilder<string | null>
 }

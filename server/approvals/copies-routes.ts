@@ -11,7 +11,16 @@ import { allRows, type Language, type Table, tableOf } from '../table.ts'
 import { fileRoutes } from '../table-routes.ts'
 import { shownApproval } from './answers.ts'
 import type { ApprovalLevel, Deed } from './approvals.ts'
-import { apartBy, basisBy, casesBy, type CopiesAsked, cursorOf, findCopies, unitsSupervised } from './copies.ts'
+import {
+  apartBy,
+  basisBy,
+  casesBy,
+  namingBy,
+  type CopiesAsked,
+  cursorOf,
+  findCopies,
+  unitsSupervised,
+} from './copies.ts'
 import type { GrantedCopy, Named } from './protocol.ts'
 import { showing, titleOf } from './showing.ts'
 
@@ -31,7 +40,7 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
   app,
   { db, activity, now, deeds },
 ) => {
-  const [apart, cases, basis] = [apartBy(deeds), casesBy(deeds), basisBy(deeds)]
+  const [apart, cases, basis, naming] = [apartBy(deeds), casesBy(deeds), basisBy(deeds), namingBy(deeds)]
   const shown = showing({ db, now, deeds })
   const filters = {
     kind: Type.Optional(Type.Unsafe<string>(Type.Enum(deeds.map(({ command }) => command)))),
@@ -51,7 +60,11 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds
       ...{ at: now(), kind: 'read', person, station: null, about: 'approvals/granted', outcome: 'ok' },
     })
     return async (asked, page) => {
-      const found = await findCopies(db, { units, apart: apart(person), cases, basis }, { ...wholeOf(asked), ...page })
+      const found = await findCopies(
+        db,
+        { units, apart: apart(person), cases, naming, basis },
+        { ...wholeOf(asked), ...page },
+      )
       const approvals = await shown(
         found.map(({ approval }) => approval),
         actor,

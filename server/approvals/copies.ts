@@ -53,6 +53,20 @@ export function casesBy(deeds: readonly Deed[]): RawBuilder<unknown> {
   return all.reduce((one, cases) => sql`(${one} || ${cases})`, sql`'{}'::text[]`)
 }
 
+/**
+ * Of granted requests, under the name `a`: those that name something of a case, found by an index; every request about the case is among them,
+ * as the modules of these deeds say.
+ */
+export function namingBy(deeds: readonly Deed[]): (number: string) => RawBuilder<boolean> {
+  const all = [...new Set(deeds.flatMap(({ subjectsOf }) => subjectsOf ?? []))]
+  return (number) => {
+    const subjects = all.reduce((one, subjectsOf) => sql`(${one} || ${subjectsOf(number)})`, sql`'{}'::text[]`)
+    // Looked up once and apart: the order in which they were granted would lead through all of them.
+    return sql<boolean>`a.id = any(array(
+      select n.id from approvals n where n.status = 'granted' and subjects_of_deed(n.state -> 'deed') && ${subjects}))`
+  }
+}
+
 /** Of requests, under the name `a`: the article that each rests on, as the modules of these deeds say; null where none does. */
 export function basisBy(deeds: readonly Deed[]): RawBuilder<string | null> {
   const all = [...new Set(deeds.flatMap(({ basis }) => basis ?? []))]
@@ -77,6 +91,7 @@ export function cursorOf({ approval }: Copy): string {
 /**
  * Granted requests of these departments, the latest first, but for those about what the reader has no part in.
  * @param apart of requests, under the name `a`: those that are not for him
+ * @param naming of requests, under the name `a`: those that may be about a case
  */
 export async function findCopies(
   db: Reader,
@@ -84,11 +99,13 @@ export async function findCopies(
     units,
     apart,
     cases,
+    naming,
     basis,
   }: {
     units: readonly string[]
     apart: RawBuilder<boolean>
     cases: RawBuilder<unknown>
+    naming: (number: string) => RawBuilder<boolean>
     basis: RawBuilder<string | null>
   },
   { kind, case: number, from, to, limit, after }: CopiesAsked & Page,
@@ -99,7 +116,7 @@ export async function findCopies(
     sql<boolean>`a.unit = any(${[...units]}::text[])`,
     sql<boolean>`not ${apart}`,
     ...(kind === null ? [] : [sql<boolean>`a.command = ${kind}`]),
-    ...(number === null ? [] : [sql<boolean>`${number} = any(${cases})`]),
+    ...(number === null ? [] : [naming(number), sql<boolean>`${number} = any(${cases})`]),
     ...(from === null ? [] : [sql<boolean>`${GRANTED_AT} >= ${startOf(from)}`]),
     ...(to === null ? [] : [sql<boolean>`${GRANTED_AT} < ${startOf(addDays(to, 1))}`]),
     ...(endedAt === undefined ? [] : [sql<boolean>`(${GRANTED_AT}, a.id) < (${endedAt}, ${endedWith})`]),

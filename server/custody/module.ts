@@ -50,7 +50,7 @@ import {
   stocktakes,
 } from './projections.ts'
 import { requestsApart, requestsOfCasesApart } from './recusal/apart.ts'
-import { casesOfRequest } from './sight/request-cases.ts'
+import { casesOfRequest, subjectsOfCase } from './sight/request-cases.ts'
 import { recusalHandlers } from './recusal/handlers.ts'
 import { relevanceHandlers } from './relevance/handlers.ts'
 import { renumberingHandlers } from './renumbering/handlers.ts'
@@ -209,5 +209,5 @@ const everyDeed: readonly Deed[] = [
 /** The same, none of it for whoever is recused from its case. */
 export const custodyDeeds = everyDeed.map((one) => ({
   ...one,
-  ...{ barred: requestsApart, apart: requestsOfCasesApart, cases: casesOfRequest },
+  ...{ barred: requestsApart, apart: requestsOfCasesApart, cases: casesOfRequest, subjectsOf: subjectsOfCase },
 }))

@@ -18,3 +18,13 @@ export const casesOfRequest: RawBuilder<unknown> = sql`array(
     union select substr(k.state ->> 'matter', 6) from clocks k where starts_with(k.state ->> 'matter', 'case/')
       and k.id in (a.state #>> '{deed,clock}', substr(a.state #>> '{deed,about}', 7))
   ) as named where number is not null order by number)`
+
+/** The case itself and its items, loans, disposals and clocks, as an array of what a request about it names. */
+export function subjectsOfCase(number: string): RawBuilder<unknown> {
+  return sql`array(
+    select 'case/' || ${number}::text
+    union all select 'item/' || i.id from items i where i.case_number = ${number}
+    union all select 'loan/' || l.id from loans l where l.cases @> array[${number}::text]
+    union all select 'disposal/' || d.id from disposals d where d.case_number = ${number}
+    union all select 'clock/' || k.id from clocks k where k.state ->> 'matter' = 'case/' || ${number}::text)`
+}
