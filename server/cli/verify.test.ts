@@ -125,3 +125,21 @@ it(
   },
   2 * TIMEOUT_MS,
 )
+
+it(
+  'names the file and the line in it that cannot be read, or was rewritten',
+  async () => {
+    const cut = join(folder, 'cut.jsonl')
+    for (const [line, why] of [
+      ['{"entry":', /文件第 5 行（第 4 条所在的行）读不懂 \/ line 5 of the file, that of entry 4, cannot be read/],
+      [`${lines[4] ?? ''} `, /文件第 5 行（第 4 条所在的行）不是导出时的原样/],
+    ] as const) {
+      await writeFile(cut, lines.with(4, line).join('\n'))
+      const { code, said } = await verify(cut)
+      expect(said).toMatch(why)
+      expect(said).toContain(`✗ org seq 4 ${cut}：`)
+      expect(code).toBe(1)
+    }
+  },
+  TIMEOUT_MS,
+)

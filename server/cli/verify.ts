@@ -85,7 +85,7 @@ async function checkFile(
     checkpoint: checkpoint === undefined ? null : await readFile(checkpoint, 'utf8'),
   })
   console.log(`${report.register}\t${report.entries} 条 / entries${report.root === '' ? '' : `\troot ${report.root}`}`)
-  if (report.fault !== null) return conclude([report.fault])
+  if (report.fault !== null) return conclude([report.fault], file)
   const open = notProven(report, key !== undefined)
   console.log(`已证 / proven：${proven(report)}`)
   for (const words of open) console.log(`未证 / not proven：${words}`)
@@ -106,7 +106,7 @@ async function checkDisclosure(file: string, key: string | undefined): Promise<n
   )
   console.log(`${report.about}\t${report.entries} 条 / entries`)
   for (const { register, size } of report.registers) console.log(`${register}\t检查点 / checkpoint ${size}`)
-  if (report.fault !== null) return conclude([report.fault])
+  if (report.fault !== null) return conclude([report.fault], file)
   const { signedBy } = report
   console.log(
     `已证 / proven：${report.entries} 条逐条通到检查点的树根，一条不缺，正是抬头载明的全部 / ${report.entries} entries, each leads to the root in its register's checkpoint, none left out: they are all that the header states`,
@@ -156,9 +156,11 @@ function notProven({ entries, checkpoint }: FileReport, hasKey: boolean): string
   ]
 }
 
-function conclude(faults: readonly LedgerFault[]): number {
+/** @param file in which the faults were found; null where they are of the registers themselves */
+function conclude(faults: readonly LedgerFault[], file: string | null = null): number {
   for (const { register, seq, what } of faults) {
-    console.error(`✗ ${register}${seq === null ? '' : ` seq ${seq}`}：${what.zh} / ${what.en}`)
+    const place = [register, seq === null ? '' : `seq ${seq}`, file ?? ''].filter((part) => part !== '')
+    console.error(`✗ ${place.join(' ')}：${what.zh} / ${what.en}`)
   }
   if (faults.length > 0) {
     console.error(`校验不通过：${faults.length} 处 / broken: ${faults.length}`)

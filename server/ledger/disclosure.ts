@@ -169,7 +169,9 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
   let last: Place | null = null
   /** By subject, the numbers of its facts that were there: each subject numbers its own, whatever register they stand in. */
   const numbers = new Map<string, Set<number>>()
+  let lineNumber = 0
   for await (const line of linesIn(file)) {
+    lineNumber += 1
     if (header === null) {
       header = disclosureHeader(line)
       if (header === null)
@@ -184,7 +186,9 @@ export async function verifyDisclosure(file: Readable, key: NoteKey | null): Pro
     }
     const said = readLine(line)
     found =
-      said === null ? unreadable(line) : (faultOf(said, trees, numbers) ?? orderFault(last, said, [...trees.keys()]))
+      said === null
+        ? unreadable(line, lineNumber)
+        : (faultOf(said, trees, numbers) ?? orderFault(last, said, [...trees.keys()]))
     if (said === null || found !== null) break
     last = said
     entries += 1
@@ -289,13 +293,13 @@ function readLine(line: string): ReadLine | null {
   }
 }
 
-function unreadable(line: string): LedgerFault {
+function unreadable(line: string, lineNumber: number): LedgerFault {
   const begins = line.slice(0, 60)
   return fault(
     '',
     null,
-    `有一行读不懂，或不是导出时的原样：${begins}`,
-    `a line cannot be read, or is not as it was exported: ${begins}`,
+    `文件第 ${lineNumber} 行读不懂，或不是导出时的原样：${begins}`,
+    `line ${lineNumber} of the file cannot be read, or is not as it was exported: ${begins}`,
   )
 }
 

@@ -86,7 +86,7 @@ export async function verifyExport(
     const seq = header.from + lineNumber - 2
     const parsed = parseLine(line)
     if (typeof parsed === 'string') {
-      const found = fault(header.register, seq, ...LINE_FAULTS[parsed](seq))
+      const found = fault(header.register, seq, ...LINE_FAULTS[parsed](seq, lineNumber))
       return { register: header.register, entries: seq - header.from, root: '', checkpoint: covered, fault: found }
     }
     check.take({ register: header.register, seq: seqOf(parsed.entry) ?? seq, ...parsed, text: parsed.entry })
@@ -152,12 +152,15 @@ function parseHeader(line: string): ExportHeader {
 }
 
 const LINE_FAULTS = {
-  unreadable: (seq) => [`第 ${seq} 条所在的行读不懂`, `the line of entry ${seq} cannot be read`],
-  altered: (seq) => [
-    `第 ${seq} 条所在的行不是导出时的原样：有增添或改写`,
-    `the line of entry ${seq} is not as it was exported: something was added or rewritten`,
+  unreadable: (seq, line) => [
+    `文件第 ${line} 行（第 ${seq} 条所在的行）读不懂`,
+    `line ${line} of the file, that of entry ${seq}, cannot be read`,
   ],
-} satisfies Readonly<Record<string, (seq: number) => [zh: string, en: string]>>
+  altered: (seq, line) => [
+    `文件第 ${line} 行（第 ${seq} 条所在的行）不是导出时的原样：有增添或改写`,
+    `line ${line} of the file, that of entry ${seq}, is not as it was exported: something was added or rewritten`,
+  ],
+} satisfies Readonly<Record<string, (seq: number, line: number) => [zh: string, en: string]>>
 
 /**
  * A line must be just what an export writes. The hash covers the entry alone: a member beside it, or one that is there twice, would be read by
