@@ -55,3 +55,14 @@ export type Given<T> = T extends readonly (infer E)[]
 
 /** The command of a type, from the schemas of a page. */
 export type CommandOf<S extends Record<string, TSchema>, T extends keyof S> = { readonly type: T } & Given<Static<S[T]>>
+
+/** What it weighs, and the reading of a scale that says so. */
+export const weighed = { weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) }
+
+/** Weighings of one thing in one act that are kept beside the one that counts; of more, the last. */
+export const WEIGHED_BEFORE_MOST = 20
+/** The same, and what the scale said of it before that, oldest first. */
+export const weighings = {
+  ...weighed,
+  before: Type.Optional(Type.Array(body({ weight_mg, reading }), { minItems: 1, maxItems: WEIGHED_BEFORE_MOST })),
+}

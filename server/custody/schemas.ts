@@ -21,7 +21,8 @@ import {
   lines,
   oneOf,
   photoHash,
-  reading,
+  weighed,
+  weighings,
   weight_mg,
 } from './schema-parts.ts'
 import { checklistSchemas, points } from './checklist/schemas.ts'
@@ -67,8 +68,6 @@ export const conflictId = Type.String({
   maxLength: 60,
   pattern: '^[a-z][a-z0-9-]{0,31}\\.[1-9][0-9]*\\.[1-9][0-9]*$',
 })
-/** What it weighs, and the reading of a scale that says so. */
-const weighed = { weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) }
 /** An incident: the item and which of its incidents. */
 export const incidentId = Type.String({ pattern: '^[0-9A-Z]{14}\\.[1-9][0-9]{0,8}$' })
 /** As many as one upload carries. */
@@ -189,7 +188,7 @@ export const schemas = {
   'custody.check-in': body({
     items: lines({
       location: Type.Optional(code),
-      ...weighed,
+      ...weighings,
       bag: Type.Optional(oneOf(BAGS)),
       tare_mg: Type.Optional(weight_mg),
       sealNumber: Type.Optional(text(40)),
@@ -198,7 +197,7 @@ export const schemas = {
     location: Type.Optional(code),
   }),
   'custody.refuse-item': body({
-    items: lines({ reason: Type.Optional(text(200)), ...weighed, sealNumber: Type.Optional(text(40)) }),
+    items: lines({ reason: Type.Optional(text(200)), ...weighings, sealNumber: Type.Optional(text(40)) }),
     reason: Type.Optional(text(200)),
   }),
   'custody.move': body({ items: lines({ location: Type.Optional(code) }), location: Type.Optional(code) }),

@@ -16,10 +16,11 @@ export function commit(work: CheckInWork, { printer }: BenchLook, { station }: B
       : [
           {
             type: 'custody.check-in',
-            items: taken.map(({ item, location, weighed: found, bag, sealNumber, photoMatches }) => ({
+            items: taken.map(({ item, location, weighed: found, before, bag, sealNumber, photoMatches }) => ({
               item,
               ...(location === null ? {} : { location: location.code }),
               ...(found ?? {}),
+              ...(before.length === 0 ? {} : { before }),
               ...(bag === null ? {} : { bag }),
               ...(sealNumber === null ? {} : { sealNumber }),
               ...(photoMatches ? { photoMatches } : {}),
@@ -32,10 +33,11 @@ export function commit(work: CheckInWork, { printer }: BenchLook, { station }: B
       : [
           {
             type: 'custody.refuse-item',
-            items: sentBack.map(({ item, reason, weighed: found, sealNumber }) => ({
+            items: sentBack.map(({ item, reason, weighed: found, before, sealNumber }) => ({
               item,
               ...(reason === null ? {} : { reason }),
               ...(found ?? {}),
+              ...(before.length === 0 ? {} : { before }),
               ...(sealNumber === null ? {} : { sealNumber }),
             })),
           },

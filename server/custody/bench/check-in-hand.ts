@@ -4,11 +4,12 @@ import type { ItemView } from '../../stations/protocol.ts'
 import { accepted, asked, refused, refusedBy } from '../../stations/say.ts'
 import { NOT_SIGNED, NOT_YET, rehearseLine } from './check-in-rehearse.ts'
 import { askOf } from './check-in-show.ts'
-import { type CheckInWork, type Hand, signedBy } from './check-in-work.ts'
+import { type CheckInWork, type Hand, readingsBefore, signedBy } from './check-in-work.ts'
 import { isKeeperWanted, takesTwo } from './keeper.ts'
 import type { BenchLook } from './look.ts'
 import { mustHaveScale, notAsked, placeName } from './refuse.ts'
 import { type BenchWeight, grams, words } from './view.ts'
+import { WEIGHED_BEFORE_MOST } from '../schema-parts.ts'
 import { mustBeCounted } from '../cash/cash.ts'
 import { categories } from '../categories.ts'
 import { itemOf } from '../scene.ts'
@@ -48,7 +49,7 @@ export function takeInHand(work: CheckInWork, code: string, look: BenchLook, ben
     pair,
     weigh,
     weighed: null,
-    unlike: null,
+    ...{ unlike: null, readings: [] },
     sealSeen: null,
     bag: null,
     bagging: false,
@@ -77,6 +78,7 @@ export function weighed(
 ): Step<CheckInWork> {
   const { hand } = work
   if (hand === null) throw notAsked('称重', 'weigh', askOf(work))
+  const readings = [...hand.readings, { weight_mg, reading }].slice(-WEIGHED_BEFORE_MOST)
   try {
     const notYet = ['custody.seal-not-checked', 'custody.location-needed'] as const
     rehearseLine(look, bench, { item: hand.view.code, weight_mg }, { signers: signedBy(work), notYet })
@@ -86,9 +88,9 @@ export function weighed(
     const { zh, en } = say.words
     // The same words a second time would look as if nothing had happened.
     const told = hand.unlike === null ? say : { ...say, words: words(`再次称重：${zh}`, `Weighed again: ${en}`) }
-    return { next: { ...work, hand: { ...hand, refusing: 0, unlike: { weight_mg, reading } } }, say: told }
+    return { next: { ...work, hand: { ...hand, readings, refusing: 0, unlike: { weight_mg, reading } } }, say: told }
   }
-  const next = { ...work, hand: { ...hand, weighed: { weight_mg, reading } } }
+  const next = { ...work, hand: { ...hand, readings, weighed: { weight_mg, reading } } }
   const found = grams(weight_mg)
   return { next, say: accepted('custody.weighed', words(`重量 ${found.zh}，相符`, `${found.en}, as registered`)) }
 }
@@ -150,6 +152,7 @@ export function putOnShelf(work: CheckInWork, code: string, look: BenchLook, ben
           ...one,
           state: 'accepted' as const,
           weighed: hand.weighed,
+          before: readingsBefore(hand, hand.weighed),
           bag: hand.bag,
           sealNumber: view.sealNumber,
           photoMatches: view.photos.length > 0,

@@ -8,6 +8,8 @@ export type Line = {
   readonly name: string
   readonly state: 'waiting' | 'accepted' | 'refused'
   readonly weighed: BenchWeight | null
+  /** What the scale said of it before that, oldest first. */
+  readonly before: readonly BenchWeight[]
   /** The size of its bag, where somebody said it. */
   readonly bag: Bag | null
   /** As it was compared, or, of what is sent back, as it was read; null where it was not. */
@@ -25,6 +27,8 @@ export type Hand = {
   readonly weighed: BenchWeight | null
   /** The last weight that was not the registered one. */
   readonly unlike: BenchWeight | null
+  /** What the scale has said of it so far, oldest first. */
+  readonly readings: readonly BenchWeight[]
   /** What was scanned of its seal, the registered number or another; null until one was. */
   readonly sealSeen: string | null
   /** The size of its sealed bag, by which its net weight follows; null until somebody says it. */
@@ -34,6 +38,11 @@ export type Hand = {
   readonly compared: boolean
   /** Sending it back: which reason CONFIRM would take. */
   readonly refusing: number | null
+}
+
+/** All that the scale said of the thing in hand but the weight that it goes by. */
+export function readingsBefore({ readings }: Pick<Hand, 'readings'>, found: BenchWeight | null): BenchWeight[] {
+  return readings.filter(({ reading }) => reading !== found?.reading)
 }
 
 /** 入库 at a bench: a list, its officer, and what has been found of each line so far. Nothing is in a register before both confirm. */

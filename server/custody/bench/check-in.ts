@@ -7,7 +7,15 @@ import { commit } from './check-in-commit.ts'
 import { isSealed, mustNotBeUnlike, putOnShelf, sealScanned, takeInHand, weighed } from './check-in-hand.ts'
 import { mustTakeSome, rehearseLine } from './check-in-rehearse.ts'
 import { askOf, mayBag, netOf } from './check-in-show.ts'
-import { type CheckInWork, type Hand, reasonsFor, signedBy, type Stage, stageOf } from './check-in-work.ts'
+import {
+  type CheckInWork,
+  type Hand,
+  readingsBefore,
+  reasonsFor,
+  signedBy,
+  type Stage,
+  stageOf,
+} from './check-in-work.ts'
 import { GIVER, keeperSeen, keeperSigned } from './keeper.ts'
 import type { BenchLook } from './look.ts'
 import { cardNotAsked, isPlace, mustBeOnList, notAsked, wantedInstead } from './refuse.ts'
@@ -35,7 +43,7 @@ export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench
       name: itemOf(look.scene, item).name,
       state: 'waiting',
       weighed: null,
-      bag: null,
+      ...{ before: [], bag: null },
       sealNumber: null,
       photoMatches: false,
       location: null,
@@ -230,7 +238,8 @@ function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckI
   }
   const { code, name } = hand.view
   // What the scale and the seal said goes into the register with the reason: it is what the reason is known by.
-  const found = { weighed: hand.weighed ?? hand.unlike, sealNumber: hand.sealSeen }
+  const weight = hand.weighed ?? hand.unlike
+  const found = { weighed: weight, before: readingsBefore(hand, weight), sealNumber: hand.sealSeen }
   const lines = work.lines.map((line) =>
     line.item === code ? { ...line, ...found, state: 'refused' as const, reason } : line,
   )

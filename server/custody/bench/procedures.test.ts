@@ -236,6 +236,7 @@ describe('check in', () => {
     expect(bench.work).toBeNull()
     expect(codes.map((code) => office.item(code).custodyStatus)).toEqual(['IN_STORE', 'IN_STORE'])
     expect(office.item(bar).weights.at(-1)?.weighing).toMatchObject({ by: 'scale', reading: readingOf(GOLD_MG) })
+    expect(office.facts.filter(({ body }) => 'weighedBefore' in body)).toEqual([])
     expect(office.facts.filter(({ type }) => type === 'custody.checked-in').map((fact) => fact.with)).toEqual([
       ['ou'],
       ['ou'],
@@ -340,6 +341,26 @@ describe('check in', () => {
     expect(bench.said).toContain('封条破损或编号不符')
     bench.all(item(phone), card('REFUSE'))
     expect(offered()).not.toContain('weight')
+  })
+
+  it('what the scale said before it was weighed again stands in the record, of what is taken in and of what is not', () => {
+    const { office, codes, safe } = submitted(gold, gold)
+    const [bar = '', other = ''] = codes
+    const bench = new TestBench(office)
+    bench.all(item(bar), badge('ou'), signed('ou'), weight(GOLD_MG - 2_000), card('WEIGH'), weight(GOLD_MG))
+    bench.all(card('CONFIRM'), shelf(safe), item(other), weight(GOLD_MG + 3_000), card('WEIGH'))
+    bench.all(weight(GOLD_MG + 2_000), card('CONFIRM'), card('CONFIRM'), badge('ou'), signed('ou'))
+    const said = (weight_mg: number) => ({ weight_mg, weighing: { by: 'scale', reading: readingOf(weight_mg) } })
+    const bodyOf = (type: string) => office.facts.find((fact) => fact.type === type)?.body
+    expect(bodyOf('custody.checked-in')).toMatchObject({
+      ...said(GOLD_MG),
+      weighedBefore: [said(GOLD_MG - 2_000)],
+    })
+    expect(bodyOf('custody.handover-refused')).toMatchObject({
+      ...said(GOLD_MG + 2_000),
+      weighedBefore: [said(GOLD_MG + 3_000)],
+    })
+    expect(office.item(bar).weights.at(-1)?.weight_mg).toBe(GOLD_MG)
   })
 
   it('shows the weight that differs at its step, and says that it was weighed once more', () => {

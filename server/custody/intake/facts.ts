@@ -9,7 +9,7 @@ import type { InboundSource } from '../inbound/facts.ts'
 import type { Details } from './details.ts'
 import type { Deadline, Measure, Presence, Seal } from '../fact-shapes.ts'
 import type { Tare } from '../weighing/tare.ts'
-import type { Weighing } from '../weighing/weights.ts'
+import type { WeighedByScale, Weighing } from '../weighing/weights.ts'
 
 /** How an item comes into custody: the case, its items, the list, the store's door. */
 export type IntakeFacts = {
@@ -102,6 +102,8 @@ export type IntakeFacts = {
     readonly photoCompared: boolean
     /** What it weighs without its sealed bag; absent where nothing is said of a bag. */
     readonly tare?: Tare
+    /** What the scale said of it before `weight_mg`, oldest first; absent where it was weighed once, or not. */
+    readonly weighedBefore?: readonly WeighedByScale[]
   }
   /** store, `item/<code>`: 退回补正, the custodian did not take it; it stays with the case department. What he found stays on record. */
   'custody.handover-refused': {
@@ -112,6 +114,8 @@ export type IntakeFacts = {
     readonly weighing?: Weighing
     /** What was read on its seal, the registered number or another; absent where nobody read it. */
     readonly sealNumber?: string
+    /** As in `custody.checked-in`. */
+    readonly weighedBefore?: readonly WeighedByScale[]
   }
   /** unit, `list/<code>`: 移交清单 submitted. */
   'custody.list-submitted': {

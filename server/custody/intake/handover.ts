@@ -17,7 +17,7 @@ import { mustBeClosed } from '../seals/seals.ts'
 import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from '../separation.ts'
 import { mustBeFilmed } from '../videos/filming.ts'
 import { tareOf } from '../weighing/tare.ts'
-import { gramsOf, NOT_WEIGHED, type Weighed, weighedNow } from '../weighing/weights.ts'
+import { gramsOf, NOT_WEIGHED, type Weighed, weighedBefore, weighedNow } from '../weighing/weights.ts'
 
 /** What a new list needs besides the scene: its number, given out under the lock of the unit's register. */
 export interface Numbering {
@@ -110,6 +110,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
           sealNumber: line.sealNumber ?? null,
           photoCompared: line.photoMatches === true,
           ...(tare === null ? {} : { tare }),
+          ...weighedBefore(scene.frames, item, line, circumstances),
         },
         giver,
       ),
@@ -151,12 +152,13 @@ function foundOf(
   item: Item,
   line: Exclude<RefuseItem['items'][number], string>,
   circumstances: Circumstances,
-): Pick<IntakeFacts['custody.handover-refused'], 'weight_mg' | 'weighing' | 'sealNumber'> {
+): Pick<IntakeFacts['custody.handover-refused'], 'weight_mg' | 'weighing' | 'sealNumber' | 'weighedBefore'> {
   const isWeighed = line.weight_mg !== undefined || line.reading !== undefined
   const { weight_mg, weighing } = isWeighed ? weighedNow(scene.frames, item, line, circumstances) : NOT_WEIGHED
   return {
     ...(weight_mg === null || weighing === null ? {} : { weight_mg, weighing }),
     ...(line.sealNumber === undefined ? {} : { sealNumber: line.sealNumber }),
+    ...weighedBefore(scene.frames, item, line, circumstances),
   }
 }
 

@@ -5,7 +5,15 @@ import { codesOf } from './lines.ts'
 import type { Scene } from '../scene.ts'
 import { loadScene, registersOfItems, type SceneNeeds } from '../store.ts'
 
-type Lines = readonly (string | { readonly item: string; readonly location?: string; readonly reading?: string })[]
+type Lines = readonly (
+  | string
+  | {
+      readonly item: string
+      readonly location?: string
+      readonly reading?: string
+      readonly before?: readonly { readonly reading: string }[]
+    }
+)[]
 
 /** A command over items: which registers, what to load, and the pure decision. */
 export function overItems<C extends Command & { readonly items: Lines; readonly location?: string }>(
@@ -52,7 +60,11 @@ function locationsOf({ items: lines, location }: { readonly items: Lines; readon
 }
 
 function readingsOf({ items: lines }: { readonly items: Lines }): string[] {
-  return lines.flatMap((line) => (typeof line === 'string' || line.reading === undefined ? [] : [line.reading]))
+  return lines.flatMap((line) => {
+    if (typeof line === 'string') return []
+    const { reading, before = [] } = line
+    return [...(reading === undefined ? [] : [reading]), ...before.map((one) => one.reading)]
+  })
 }
 
 /** Looks at the locations that the command names. */

@@ -16,6 +16,7 @@ import { gold, PHOTO, taking } from '../testing.ts'
 import { onFilm } from '../testing-film.ts'
 
 const FRAME = Buffer.from('S S    100.000 g\r\n', 'latin1')
+const EARLIER = Buffer.from('S S     98.000 g\r\n', 'latin1')
 const FRAME_SHA256 = createHash('sha256').update(FRAME).digest('hex')
 const STATION = { id: 'bench-1', place: 'store-1' }
 const OFFICERS = ['zhang-wei', 'li-na']
@@ -35,6 +36,7 @@ beforeAll(async () => {
   await seedStations(server.deps.db, server.deps.act, [bench])
   for (const [reading, kind, raw] of [
     ['w-1', 'weight', FRAME],
+    ['w-0.9', 'weight', EARLIER],
     ['s-1', 'scan', null],
   ])
     await superuser.query(
@@ -143,7 +145,14 @@ describe('a weight', () => {
   it('that the scale of the bench gave is bound to its frame, here and wherever it is said again', async () => {
     const [bar = ''] = codes
     const weighing = { by: 'scale', station: 'bench-1', reading: 'w-1', raw_sha256: FRAME_SHA256 }
-    await does('chen-jing', checkIn(bar, 'F-1', { reading: 'w-1' }), STATION)
+    const before = [{ weight_mg: 98_000, reading: 'w-0.9' }]
+    const invented = checkIn(bar, 'F-1', { reading: 'w-1', before: [{ weight_mg: 97_000, reading: 'w-0.9' }] })
+    await expect(does('chen-jing', invented, STATION)).rejects.toMatchObject({ code: 'custody.weighing-differs' })
+    await does('chen-jing', checkIn(bar, 'F-1', { reading: 'w-1', before }), STATION)
+    const [taken] = (await readChain(server.deps.db, bar)).entries.filter(({ type }) => type === 'custody.checked-in')
+    expect(taken?.body).toMatchObject({
+      weighedBefore: [{ weight_mg: 98_000, weighing: { by: 'scale', reading: 'w-0.9' } }],
+    })
     expect(await weighingsOf(bar, 'custody.checked-in')).toEqual([weighing])
     expect((await readItem(server.deps.db, bar))?.weights.map((one) => one.weighing)).toEqual([
       { by: 'hand' },
@@ -223,8 +232,8 @@ describe('the frame of a scale', () => {
 
   it('stays when readings without one are forgotten', async () => {
     await superuser.query(`delete from station_readings where raw is null`)
-    const left = await superuser.query(`select reading from station_readings`)
-    expect(left.rows).toEqual([{ reading: 'w-1' }])
+    const left = await superuser.query(`select reading from station_readings order by reading`)
+    expect(left.rows).toEqual([{ reading: 'w-0.9' }, { reading: 'w-1' }])
   })
 })
 

@@ -16,6 +16,15 @@ export type Weighing =
 /** A weight as a fact holds it; `weighing` is null exactly where there is no weight. */
 export type Weighed = { readonly weight_mg: number | null; readonly weighing: Weighing | null }
 
+/** One weight that a scale said, and in which reading. */
+export interface ScaleReading {
+  readonly weight_mg: number
+  readonly reading: string
+}
+
+/** The same as a fact holds it. */
+export type WeighedByScale = { readonly weight_mg: number; readonly weighing: Extract<Weighing, { by: 'scale' }> }
+
 /** What the scale of a station sent for one reading. */
 export interface WeighingFrame {
   /** SHA-256 of its bytes in hexadecimal. */
@@ -69,10 +78,39 @@ export function weighedNow(
   }
   const weight = weightOf(weight_mg)
   if (reading === undefined) return byHand(weight)
+  mustNotBeOut(frames.get(reading)?.failed ?? null)
+  return scaleSaid(frames, item, { weight_mg: weight, reading }, { station })
+}
+
+/** @throws Refusal `custody.weighing-unknown`, `custody.weighing-differs` */
+function scaleSaid(
+  frames: ReadonlyMap<string, WeighingFrame>,
+  item: Item,
+  { weight_mg, reading }: ScaleReading,
+  { station }: Pick<Circumstances, 'station'>,
+): WeighedByScale {
   const frame = frames.get(reading)
   if (station === null || frame === undefined) throw new Refusal('custody.weighing-unknown', { item: item.code })
-  mustNotBeOut(frame.failed ?? null)
-  if (!frame.weights_mg.has(weight))
-    throw new Refusal('custody.weighing-differs', { item: item.code, given: gramsOf(weight) })
-  return { weight_mg: weight, weighing: { by: 'scale', station: station.id, reading, raw_sha256: frame.raw_sha256 } }
+  if (!frame.weights_mg.has(weight_mg))
+    throw new Refusal('custody.weighing-differs', { item: item.code, given: gramsOf(weight_mg) })
+  return { weight_mg, weighing: { by: 'scale', station: station.id, reading, raw_sha256: frame.raw_sha256 } }
+}
+
+/**
+ * What the scale said of a thing before the weight that its act goes by, oldest first: nothing is compared with these, and the scale may since
+ * have failed its test. Empty where it was weighed once.
+ * @throws Refusal `custody.weight-absurd`, `custody.weighing-unknown`, `custody.weighing-differs`
+ */
+export function weighedBefore(
+  frames: ReadonlyMap<string, WeighingFrame>,
+  item: Item,
+  { before = [] }: { readonly before?: readonly ScaleReading[] },
+  at: Pick<Circumstances, 'station'>,
+): { readonly weighedBefore?: readonly WeighedByScale[] } {
+  if (before.length === 0) return {}
+  return {
+    weighedBefore: before.map(({ weight_mg, reading }) =>
+      scaleSaid(frames, item, { weight_mg: weightOf(weight_mg), reading }, at),
+    ),
+  }
 }
