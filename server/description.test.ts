@@ -18,6 +18,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/approvals/{id}': 'one request, of two levels at most',
   'get /api/calendars': 'one a year, a hundred at most',
   'get /api/cases/{number}': 'one account, with a balance over all of it',
+  'get /api/cases/{number}/account-numbers': 'one case, with those few of its things that have a number',
   'get /api/cases/{number}/as-of': 'one account, with a balance over all of it',
   'get /api/cases/{number}/inbound': 'one case, with the few lists that other organs handed in to it',
   'get /api/cases/{number}/paper-offers': 'one case, with what has happened in it',

@@ -62,6 +62,9 @@ export const worthEn: Readonly<Record<keyof typeof worthZh, string>> = {
   'account-number.open': 'Read the whole number',
   'account-number.detail':
     'It shows its last four characters everywhere. An officer of the case, a custodian who keeps the item and a supervisor read it with a reason. Who read it, when and why is in the register and the read log first.',
+  'account-number.on-papers':
+    'The papers carry {count} {count:number|numbers}, of which you see the last four characters; what you open within {minutes} minutes of saying why shows the whole. Issued papers carry the whole number.',
+  'account-number.until': 'What you open until {at} shows the whole number',
   'account-number.reason': 'Why',
   'account-number.is': 'Whole number: {number}',
   'account-number.erased': 'The number was lawfully erased',

@@ -55,6 +55,9 @@ export const worthZh = {
   'account-number.open': '查看完整账号',
   'account-number.detail':
     '各处只显示后四位。本案承办人员、保管该物品的保管人员和监督人员说明事由后查看；谁在何时因何查看，先记入台账和查阅日志。',
+  'account-number.on-papers':
+    '文书载有 {count} 个账号，查看时只显示后四位；说明事由后 {minutes} 分钟内打开，显示完整账号。出具的文书均载明完整账号。',
+  'account-number.until': '至 {at} 打开的文书显示完整账号',
   'account-number.reason': '查看事由',
   'account-number.is': '完整账号：{number}',
   'account-number.erased': '账号已依法清除',

@@ -101,4 +101,5 @@ export const commandAnswers = {
   'pay-compensation': answering({ nth: Type.Integer() }),
   'recover-compensation': answering({}),
   'state-relevance': answering({}),
+  'open-account-number': answering({}),
 } as const

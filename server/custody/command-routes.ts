@@ -51,6 +51,7 @@ const COMMANDS = [
   'pay-compensation',
   'recover-compensation',
   'state-relevance',
+  'open-account-number',
 ] as const
 
 /** Those that others sign too: who fetches or brings, or a second custodian. */

@@ -268,6 +268,7 @@ const tried: readonly Tried[] = [
   ...get('/api/cases/{number}/as-of', 'case', '?at=2026-03-02T12:00:00.000Z'),
   ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/card.${form}`, 'item')),
   ...get('/api/cases/{number}', 'case'),
+  ...get('/api/cases/{number}/account-numbers', 'case'),
   ...get('/api/cases/{number}/file.pdf', 'case'),
   ...get('/api/cases/{number}/proof', 'case'),
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
@@ -550,6 +551,7 @@ const tried: readonly Tried[] = [
   ...act('pay-compensation', OFFICER, () => ({ amount_fen: 1, voucher: '付1', payee: '权利人', loss: '毁损' })),
   ...act('recover-compensation', OFFICER, () => ({ nth: 1, amount_fen: 1, voucher: '收1' })),
   ...act('state-relevance', OFFICER, () => ({ relevance: '往来的联系方式' })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => act('open-account-number', person, () => ({ reason: '核对银行回函' }))),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>

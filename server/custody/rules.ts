@@ -1,5 +1,6 @@
 import type { ApprovalLevel } from '../approvals/approvals.ts'
 import type { Track } from './axes.ts'
+import { accountNumberRules } from './account-number/rules.ts'
 import type { ByTrack, Rule } from './rule.ts'
 import { recourseRules } from './recourse/rules.ts'
 import { servingRules } from './service/rules.ts'
@@ -112,7 +113,7 @@ export const rules = {
     value: ['SEIZED', 'SEALED_UP', 'WITHHELD', 'FROZEN', 'REGISTERED_PRESERVED'],
     article: '办理要点核对的适用范围',
   },
-  ...{ ...servingRules, ...taxRoleRules, ...recourseRules },
+  ...{ ...servingRules, ...taxRoleRules, ...recourseRules, ...accountNumberRules },
   /** Measures whose whole course is filmed, by track (C-08). */
   filmed_measures: {
     value: { DISCIPLINE: [], SUPERVISION: ['SEIZED', 'SEALED_UP'], ADMIN: [], TAX: [] } satisfies ByTrack,

@@ -6,6 +6,7 @@ import { draft } from '../custody.ts'
 import { isGuarded } from '../intake/details.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
+import { rules } from '../rules.ts'
 import { caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
 import { handles, holdsSomewhere, isRecused, keepsApart } from '../separation.ts'
 import type { OpenAccountNumber } from './schemas.ts'
@@ -27,6 +28,28 @@ function isDedicated(actor: Actor, item: Item, of: Case): boolean {
 /** Under what the read log has it that somebody read the whole number of an item, wherever it was shown to him. */
 export function numberLogged({ code }: Pick<Item, 'code'>): string {
   return `item/${code}/account-number`
+}
+
+/** That somebody said why he reads the whole number of an item, as the register has it of him. */
+export interface NumberOpened {
+  readonly item: string
+  readonly at: string
+}
+
+/**
+ * Until when somebody reads the whole number of an item wherever it is shown, since he himself said why; null who is not dedicated to it, who said
+ * nothing, and whose time is over. It is the one answer to whether any way gives a number whole or masked.
+ */
+export function readsWholeUntil(
+  { item, of, actor }: { readonly item: Item; readonly of: Case; readonly actor: Actor },
+  opened: readonly NumberOpened[],
+  at: string,
+): string | null {
+  if (!mayOpenAccountNumber(item, of, actor)) return null
+  const said = opened.filter((one) => one.item === item.code).map((one) => Date.parse(one.at))
+  if (said.length === 0) return null
+  const until = Math.max(...said) + rules.account_number_minutes.value * 60_000
+  return Date.parse(at) < until ? new Date(until).toISOString() : null
 }
 
 /** Whether the page of an item offers to read its whole number. */

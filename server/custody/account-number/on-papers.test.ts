@@ -105,18 +105,54 @@ async function reads(person: string, url: string) {
     logged: (await timesRead(person)) - before,
   }
 }
+function pass(minutes: number): void {
+  office.now = new Date(Date.parse(office.now) + minutes * 60_000).toISOString()
+}
+/** Who says why, so that what he looks at shows the number whole for a quarter of an hour. */
+const opens = (person: string, more: object = {}) =>
+  office.post(person, '/api/custody/open-account-number', { items: [item], reason: '请持有人核对', ...more })
 const WHOLE = { whole: true, masked: false, logged: 1 }
 const HIDDEN = { whole: false, masked: true, logged: 0 }
 
 describe('a paper that is looked at', () => {
   it.each(['seizure list', 'notice', 'return-list'])(
-    '%s: whole to who is dedicated, masked to others',
+    '%s: whole to who is dedicated and has just said why, masked to everybody else',
     async (kind) => {
       const url = kind === 'seizure list' ? LIST : `/api/disposals/${disposal}/${kind}.pdf`
+      pass(15)
       expect(await reads(HEAD, url)).toEqual(HIDDEN)
-      for (const person of [OFFICER, OTHER, SUPERVISOR]) expect(await reads(person, url), person).toEqual(WHOLE)
+      for (const person of [OFFICER, OTHER, SUPERVISOR]) {
+        expect(await reads(person, url), person).toEqual(HIDDEN)
+        expect((await opens(person, { reason: '' })).statusCode).toBe(400)
+        expect(await reads(person, url), person).toEqual(HIDDEN)
+        const opened = await opens(person)
+        expect(opened.statusCode, opened.body).toBe(200)
+        expect(opened.body).not.toContain(NUMBER)
+        expect(await reads(person, url), person).toEqual(WHOLE)
+      }
+      pass(14)
+      expect(await reads(OFFICER, url)).toEqual(WHOLE)
+      pass(1)
+      for (const person of [OFFICER, OTHER, SUPERVISOR]) expect(await reads(person, url), person).toEqual(HIDDEN)
     },
   )
+
+  it('the screens are told which numbers the reader may open, and until when they are open', async () => {
+    const asked = async (person: string) => {
+      const answer = await get(person, `${of}/account-numbers`)
+      expect(answer.statusCode, answer.body).toBe(200)
+      return answer.json<{ items: unknown[] }>().items
+    }
+    pass(15)
+    const line = { code: item, name: '银行卡', notice: NOTICE, number: MASKED, until: null }
+    for (const person of [OFFICER, SUPERVISOR]) expect(await asked(person)).toEqual([line])
+    expect(await asked(HEAD)).toEqual([])
+    await opens(OFFICER)
+    const until = new Date(Date.parse(office.now) + 15 * 60_000).toISOString()
+    expect(await asked(OFFICER)).toEqual([{ ...line, until }])
+    expect(await asked(OTHER)).toEqual([line])
+    expect((await opens(HEAD)).statusCode).toBe(403)
+  })
 
   it('the approval stays in the house and shows it to nobody', async () => {
     for (const person of [OFFICER, HEAD, SUPERVISOR])

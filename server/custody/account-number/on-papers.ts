@@ -5,7 +5,8 @@ import type { Item } from '../items/item.ts'
 import type { Paper, PaperKind } from '../papers/papers.ts'
 import { readItems } from '../reads.ts'
 import '../tables.ts'
-import { hasAccountNumber, mayOpenAccountNumber, numberLogged } from './account-number.ts'
+import { hasAccountNumber, numberLogged, readsWholeUntil } from './account-number.ts'
+import { numbersOpened, withNumbers } from './store.ts'
 
 /** Of which things a paper shows the whole number. */
 export type ShownWhole = (item: Item) => boolean
@@ -17,11 +18,12 @@ export const issuedWhole: ShownWhole = () => true
 export const NEVER_WHOLE: ShownWhole = () => false
 
 /**
- * As a paper is looked at before it is issued or signed: whole to who is dedicated to the thing, since he has it signed by the holder and hands it
- * over, masked to everybody else. Of who reads it whole, `numbersLogged` goes into the read log first; the paper is the reason.
+ * As a paper is looked at before it is issued or signed: whole to who is dedicated to the thing and has just said why, masked to everybody else and to
+ * him too before that. Of who reads it whole, `numbersLogged` goes into the read log first.
  */
-export function shownWholeTo(actor: Actor, of: Case): ShownWhole {
-  return (item) => mayOpenAccountNumber(item, of, actor)
+export async function shownWholeTo(db: Reader, actor: Actor, of: Case, at: string): Promise<ShownWhole> {
+  const opened = await numbersOpened(db, actor.person, await withNumbers(db, of.number))
+  return (item) => readsWholeUntil({ item, of, actor }, opened, at) !== null
 }
 
 /** Under what the read log has the numbers that a paper shows whole. */

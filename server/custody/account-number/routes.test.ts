@@ -185,7 +185,11 @@ it('the seizure list has the whole number; the hand-over list and the page of th
       .join('')
       .replaceAll(/\s/g, '')
   }
-  expect(await textOf(`/api/cases/${of}/seizure-list.pdf?notice=${notice}`)).toContain(NUMBER)
+  const listed = `/api/cases/${of}/seizure-list.pdf?notice=${notice}`
+  server.setNow(new Date((clock += 3_600_000)).toISOString())
+  expect(await textOf(listed)).not.toContain(NUMBER)
+  expect((await open(OFFICER, items['SUPERVISION'] ?? '')).statusCode).toBe(200)
+  expect(await textOf(listed)).toContain(NUMBER)
   const handOver = await textOf(`/api/lists/${list}/handover.pdf`)
   expect([handOver.includes(NUMBER), handOver.includes(MASKED)]).toEqual([false, true])
   const item = await readItem(server.deps.db, items['SUPERVISION'] ?? '')

@@ -112,7 +112,8 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         const nth = request.query.act ?? (items === null && paper.acts.length > 0 ? 1 : null)
         const actor = await loadActor(db, person, now())
         const onCase = await readCase(db, paper.case)
-        const isWhole = onCase === null || !disposalCarriesNumbers(kind) ? NEVER_WHOLE : shownWholeTo(actor, onCase)
+        const isWhole =
+          onCase === null || !disposalCarriesNumbers(kind) ? NEVER_WHOLE : await shownWholeTo(db, actor, onCase, now())
         const of = { nth, items, copy, seen, isWhole }
         const said =
           kind === 'notice'

@@ -225,7 +225,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       await recorded(person, `cases/${of.number}/seizure-list`)
       const { notice, book = 'evidence' } = request.query
       const given = copyOf(request.query, rules.list_copies.value[of.track])
-      const isWhole = shownWholeTo(actor, of)
+      const isWhole = await shownWholeTo(db, actor, of, now())
       const lists = await seizureListsOf(db, of, notice, { book, copy: given, isWhole })
       const shown = lists.flatMap(({ items }) => items.map((item) => item.code))
       const read = numbersLogged(await readItems(db, shown), isWhole)

@@ -42,6 +42,10 @@ export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = 
   list_copies: { zh: '清单份数和去向', en: 'Copies of the list' },
   measure_approval_days: { zh: '采取措施批准有效期（天）', en: 'Days that a granted measure may wait' },
   emergency_tracks: { zh: '可以当场采取措施的程序', en: 'Tracks with measures on the spot' },
+  account_number_minutes: {
+    zh: '说明事由后可以查看完整账号的分钟数',
+    en: 'Minutes that a whole account number is read after saying why',
+  },
   recourse_tracks: { zh: '先行赔付后向保管人追偿的程序', en: 'Tracks with recourse against a keeper' },
   recourse_write_off_levels: { zh: '核销追偿款的审批层级', en: 'Who agrees to write off what a keeper owes' },
   roles_apart_tracks: {
