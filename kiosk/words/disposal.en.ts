@@ -62,6 +62,8 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.status.refused': 'Refused',
   'disposal.status.withdrawn': 'Withdrawn',
   'disposal.status.lapsed': 'The request has lapsed',
+  'disposal.text-only':
+    'You had a part in this paper and may read what it says; its case and its items are not in your sight now.',
   'disposal.again': 'This paper stands no more. Its items are proposed anew on the page of the case.',
   'disposal.level.review': 'Review',
   'disposal.level.department': 'Department',

@@ -59,6 +59,7 @@ export const disposalZh = {
   'disposal.status.refused': '未获批准',
   'disposal.status.withdrawn': '已撤回',
   'disposal.status.lapsed': '申请已失效',
+  'disposal.text-only': '您办理过这份文书，可以查看它的内容；案件和物品现不在您的查看范围内。',
   'disposal.again': '此处置审批单不再有效。财物可在案件账页重新提出处置。',
   'disposal.level.review': '审理',
   'disposal.level.department': '部门审批',

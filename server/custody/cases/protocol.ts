@@ -339,6 +339,8 @@ export interface DisposalPage extends ShownDisposal {
    * how it was taken (T-02); null where nothing keeps him.
    */
   readonly barred: ToldRefusal | null
+  /** What it is about, for who had a part in it and sees its case no more: he reads the paper alone. Null for who sees the case, or its items. */
+  readonly things: readonly { readonly code: string; readonly name: string }[] | null
 }
 
 /** `GET /api/search`. */

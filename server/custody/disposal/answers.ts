@@ -38,5 +38,6 @@ export const disposalPage = answering<DisposalPage>()(
     ...disposalMembers,
     ...{ yours: texts, toDeliver: texts, toStrike: texts, barred: orNull(toldRefusal) },
     notices: Type.Array(shape({ number: text, items: texts })),
+    things: orNull(Type.Array(shape({ code: text, name: text }))),
   }),
 )

@@ -70,6 +70,13 @@ export function narrowed(shown: ShownDisposal, seen: readonly Item[]): ShownDisp
   }
 }
 
+/** A paper as who had a part in it reads it, and sees its case no more: what was proposed and agreed to of which things. */
+export function textOnlyOf(shown: ShownDisposal, its: readonly Item[]): DisposalPage {
+  const things = its.map(({ code, name }) => ({ code, name }))
+  const nothing = { acts: [], notCollected: [], notices: [], yours: [], toDeliver: [], toStrike: [], barred: null }
+  return { ...shown, ...nothing, things }
+}
+
 /**
  * Whose turn it is at a paper: the items that this person may carry out, and those that he may strike off, as they stand. What else an act
  * asks for, the act itself tells.

@@ -14,7 +14,7 @@ import { issuedWhole } from '../account-number/on-papers.ts'
 import { disposalWork, proposingWork } from './work.ts'
 import { disposalRoutes } from './routes.ts'
 import { custodyDeeds } from '../module.ts'
-import type { Block, CaseAccount, ItemCard, PaperSignatures, ShownDisposal } from '../protocol.ts'
+import type { Block, CaseAccount, DisposalPage, ItemCard, PaperSignatures, ShownDisposal } from '../protocol.ts'
 import { readItems } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import { NAME_WRITTEN } from '../signing/testing-strokes.ts'
@@ -141,7 +141,12 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
   // The reviewing office is of another department: it sees the case as long as it has to decide.
   expect((await get<ShownDisposal>('he-fang', `/api/disposals/${second.disposal}`)).opinion).toBe('查明无关')
   await post('he-fang', `/api/approvals/${second.approval}/grant`, {})
-  await answer('he-fang', 'GET', `/api/disposals/${second.disposal}`, null, 404)
+  // Once he has, he reads what he agreed to, and nothing else of it.
+  const read = await get<DisposalPage>('he-fang', `/api/disposals/${second.disposal}`)
+  expect(read).toMatchObject({ opinion: '查明无关', acts: [], yours: [], things: [{ code: paid, name: general.name }] })
+  await answer('he-fang', 'GET', `/api/items/${paid}`, null, 404)
+  await answer('he-fang', 'GET', ofCase, null, 404)
+  await answer('he-fang', 'GET', `/api/disposals/${first.disposal}`, null, 404)
   const { waiting } = await get<ShownDisposal>('zhang-wei', `/api/disposals/${second.disposal}`)
   await post('sun-bo', `/api/approvals/${waiting}/grant`, {})
 

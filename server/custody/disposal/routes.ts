@@ -4,7 +4,9 @@ import { DISPOSAL_FORMS, type DisposalFormKind, disposalSheet } from '../../../l
 import type { Form } from '../../../labels/documents/form.ts'
 import { formsPdf } from '../../../labels/documents/form-pdf.ts'
 import { loadActor } from '../../access/actor.ts'
+import { approvals } from '../../approvals/store.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
+import { loadStates } from '../../ledger/project.ts'
 import { Refusal } from '../../refusal.ts'
 import { bytes, exactly } from '../../schemas.ts'
 import { caseAccount } from '../account/accounts.ts'
@@ -15,7 +17,8 @@ import { previewUnder } from '../papers/under-cases.ts'
 import { DISPOSAL_RECIPIENTS, disposalPaperOf } from './paper.ts'
 import { noticesAmong } from './issued-notices.ts'
 import { releaseNoticesOf } from './release-notices.ts'
-import { narrowed, readDisposal, shownDisposals, turnsOf } from './reads.ts'
+import { narrowed, readDisposal, shownDisposals, textOnlyOf, turnsOf } from './reads.ts'
+import { mayReadText } from './whole-text.ts'
 import type { Disposal } from './disposal.ts'
 import { drawn } from '../drawing.ts'
 import type { Item } from '../items/item.ts'
@@ -70,13 +73,14 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
     { schema: { tags, params: Type.Object({ code }, exactly), response: { 200: disposalPage } } },
     async (request) => {
       const { person } = signedIn(request)
-      const { paper, seen } = await disposalInSight(deps, person, request.params.code)
+      const { paper, seen, textOnly } = await disposalToRead(deps, person, request.params.code)
       await recordRead(person, `disposal/${paper.code}`)
       const [shown] = await shownDisposals(db, [paper], now())
       if (shown === undefined) throw new Refusal('custody.unknown-disposal', { disposal: request.params.code })
       const actor = await loadActor(db, person, now())
+      if (textOnly) return textOnlyOf(shown, seen)
       const notices = await noticesAmong(db, seen)
-      return { ...narrowed(shown, seen), ...(await turnsOf(db, paper, seen, actor)), notices }
+      return { ...narrowed(shown, seen), ...(await turnsOf(db, paper, seen, actor)), notices, things: null }
     },
   )
 
@@ -102,7 +106,9 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
       },
       async (request, reply) => {
         const { person } = signedIn(request)
-        const { paper, seen } = await disposalInSight(deps, person, request.params.code)
+        const wanted = request.params.code
+        // The approval is what he had a part in; the other forms tell who received what.
+        const { paper, seen } = await (kind === 'approval' ? disposalToRead : disposalInSight)(deps, person, wanted)
         await recordRead(person, `disposal/${paper.code}/${kind}`)
         const recipients = DISPOSAL_RECIPIENTS[kind]
         const number = Math.min(request.query.copy ?? 1, recipients.length)
@@ -136,6 +142,11 @@ interface DisposalInSight {
   readonly seen: readonly Item[]
 }
 
+/** The same for who reads it; `textOnly`: it says to him what was proposed and agreed to, and nothing of what came of it. */
+interface DisposalToRead extends DisposalInSight {
+  readonly textOnly: boolean
+}
+
 /**
  * The paper, if there is one and this person may see its case, or any of its items: a paper may be about the items of several keepers.
  * @throws Refusal `custody.unknown-disposal`
@@ -146,12 +157,45 @@ export async function disposalInSight(
   wanted: string,
 ): Promise<DisposalInSight> {
   const found = await readDisposal(db, wanted)
-  if (found !== null) {
-    const sight = await sightOf(db, await loadActor(db, person, now()), now())
-    const its = await readItems(db, found.items)
-    if (seesCase(sight, { number: found.case, unit: found.unit })) return { paper: found, seen: its }
-    const seen = its.filter((item) => seesItem(sight, item))
-    if (seen.length > 0) return { paper: found, seen }
+  const inSight = found === null ? null : await withinSight({ db, now }, person, found)
+  if (inSight === null) throw new Refusal('custody.unknown-disposal', { disposal: wanted })
+  return inSight
+}
+
+/**
+ * The paper to read: also for who had a part in it and sees its case no more.
+ * @throws Refusal `custody.unknown-disposal`
+ */
+async function disposalToRead(
+  { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
+  person: string,
+  wanted: string,
+): Promise<DisposalToRead> {
+  const found = await readDisposal(db, wanted)
+  const inSight = found === null ? null : await withinSight({ db, now }, person, found)
+  if (inSight !== null) return { ...inSight, textOnly: false }
+  const of = found === null ? null : await readCase(db, found.case)
+  if (found !== null && of !== null) {
+    const decided = await loadStates(
+      db,
+      approvals,
+      found.agreed.map(({ approval }) => approval),
+    )
+    const requests = [...decided.values()].filter((one) => one !== null)
+    if (mayReadText(found, requests, await loadActor(db, person, now()), of))
+      return { paper: found, seen: await readItems(db, found.items), textOnly: true }
   }
   throw new Refusal('custody.unknown-disposal', { disposal: wanted })
+}
+
+async function withinSight(
+  { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
+  person: string,
+  paper: Disposal,
+): Promise<DisposalInSight | null> {
+  const sight = await sightOf(db, await loadActor(db, person, now()), now())
+  const its = await readItems(db, paper.items)
+  if (seesCase(sight, { number: paper.case, unit: paper.unit })) return { paper, seen: its }
+  const seen = its.filter((item) => seesItem(sight, item))
+  return seen.length > 0 ? { paper, seen } : null
 }

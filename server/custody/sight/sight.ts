@@ -9,6 +9,10 @@ import { blind, type Named, type Sight } from './sees.ts'
 import '../tables.ts'
 
 const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
+/** 三员: whoever holds one of these posts sees no case, whatever else he is. */
+export function isAdministrator({ appointments }: Actor): boolean {
+  return appointments.some(({ post }) => ADMINISTRATORS.includes(post))
+}
 const HEADS: readonly Post[] = rules.head_posts.value
 
 /**
@@ -18,10 +22,11 @@ const HEADS: readonly Post[] = rules.head_posts.value
  * GB/T 22239-2019 8.1.5). Whoever is recused from a case sees nothing of it but what his store keeps, a supervisor nothing at all (监察法 67).
  * @param at the moment as of which a request waits or has lapsed
  */
-export async function sightOf(db: Reader, { person, appointments }: Actor, at: string): Promise<Sight> {
+export async function sightOf(db: Reader, actor: Actor, at: string): Promise<Sight> {
+  const { person, appointments } = actor
   const posts = appointments.map(({ post }) => post)
   // Nobody lends the program his post.
-  if (person === SYSTEM || posts.some((post) => ADMINISTRATORS.includes(post))) return blind(person)
+  if (person === SYSTEM || isAdministrator(actor)) return blind(person)
   const recused = await casesRecusedFrom(db, person)
   if (posts.includes('supervisor')) return recused.length === 0 ? 'all' : { ...blind(person), recused, watches: true }
   const placesOf = (...wanted: readonly Post[]): string[] => [
