@@ -6,6 +6,8 @@ import { widthOf } from '../text.ts'
 import type { Column, Drawn } from './form.ts'
 
 export const HAIRLINE_MM = 0.15
+/** Smaller type is not printed: what does not fit in it is refused or shortened. */
+export const LEAST_SIZE_MM = 2.25
 /** Of a drawn signature. */
 const PEN_MM = 0.35
 
