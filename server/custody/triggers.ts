@@ -1,14 +1,11 @@
-import { endOfDay } from '../clock/calendar.ts'
 import type { ClockEvent, Triggers } from '../clock/triggers.ts'
 import type { Fact } from '../module.ts'
-import type { MeasureStatus, Track } from './axes.ts'
+import type { MeasureStatus } from './axes.ts'
 import { annualAwaited, annualEvents } from './account/annual-triggers.ts'
 import { custodyFact } from './custody.ts'
-import { localDay } from '../local-time.ts'
 import { type KeptOpenGround, keptOpenWords } from './disposal/words.ts'
-import { keepingOf } from './intake/details.ts'
+import { intakeEvents } from './intake/triggers.ts'
 import { RETENTION, retentionEvents } from './retention/triggers.ts'
-import { isFilmed } from './videos/filming.ts'
 import type { Surplus } from './worth/surplus.ts'
 
 /** The three days of what was found unrelated, whatever the measure. */
@@ -104,44 +101,8 @@ function events(raw: Fact): readonly ClockEvent[] {
       const subjects = exceptions.map((code) => `item/${code}`)
       return subjects.length === 0 ? [] : [{ kind: 'free', events: EXCEPTED, subjects, approval }]
     }
-    case 'custody.registered': {
-      const { body } = fact
-      const shared = {
-        kind: 'start',
-        from: body.measure.takenAt,
-        subjects: [body.subject],
-        matter: `case/${body.case}`,
-        unit: body.unit,
-        store: null,
-        responsible: body.measure.officers,
-      } as const
-      // Earlier registrations fixed the day themselves; it stays.
-      const fixed = body.deadlines.find(({ rule }) => rule === 'DL-04')
-      const term = TERMS[body.track]?.[body.measure.kind]
-      const review = body.marks?.reviewOn
-      const retention = body.marks?.retentionOn
-      const books = body.track === 'TAX' ? body.marks?.bookYear : undefined
-      const runs = (event: string) => ({ ...shared, event, dueAt: null })
-      const isMoney = body.marks?.cashUse === 'DEPOSIT'
-      const isStored = keepingOf(body.marks) === 'STORE'
-      return [
-        ...(isMoney ? [runs('moneyTaken')] : []),
-        // What stays where it is has no shelf to come to.
-        ...(isStored && !isMoney ? [{ ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null }] : []),
-        // Which of these run, the organ decides by its kind (police, procuratorate).
-        ...[runs(isStored ? 'measureTaken' : 'offsiteMeasure'), runs('documentsIssued')],
-        ...(body.measure.emergency === true ? [runs('emergencyMeasure')] : []),
-        ...(body.measure.unregisteredTrader === true
-          ? [runs(body.category === 'perishable' ? 'unregisteredPerishableSeize' : 'unregisteredSeize')]
-          : []),
-        ...(books === undefined ? [] : [runs(booksTaken(books, body.measure.takenAt))]),
-        ...(review === undefined ? [] : [{ ...shared, event: 'earlyDisposalReview', dueAt: endOfDay(review) }]),
-        ...(retention === undefined ? [] : [{ ...shared, event: 'retentionReview', dueAt: endOfDay(retention) }]),
-        ...(isFilmed(body.track, body.measure.kind) ? [runs('filmOwed')] : []),
-        ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
-        ...(term === 'freezeDecision' ? [runs('freezeToServe')] : []),
-      ]
-    }
+    case 'custody.registered':
+      return intakeEvents(fact)
     // What runs over a thing runs over what came of it: the same clock, the same day.
     case 'custody.split':
       return [
@@ -318,18 +279,6 @@ const ENDED_BY_DISPOSAL = [
   ...RETENTION,
 ]
 
-/** Measures that the law lets last for a time only, by track: the event that starts their term. */
-const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {
-  ADMIN: {
-    ...{ SEIZED: 'seizureDecision', SEALED_UP: 'seizureDecision', REGISTERED_PRESERVED: 'registeredPreserve' },
-    FROZEN: 'freezeDecision',
-  },
-  TAX: {
-    ...{ SEIZED: 'taxPreservation', SEALED_UP: 'taxPreservation', FROZEN: 'taxPreservation' },
-    REGISTERED_PRESERVED: 'registeredPreserve',
-  },
-}
-
 /**
  * What does not run while a thing may lawfully stay open (rules X-19): the disposal that its case waits for, the reviews of whether it is
  * still needed, and the term of the house for its recording, which it needs all the same to be handed over. What the law itself fixes for a measure, for books or for what was found unrelated goes on, and so does the way to the store.
@@ -339,11 +288,6 @@ const EXCEPTED: readonly string[] = [...RETENTION, 'filmOwed']
 function held(item: string, ground: KeptOpenGround, document: string, approval: string | null): ClockEvent {
   const on = { ground: keptOpenWords[ground], document, approval }
   return { kind: 'hold', events: EXCEPTED, subjects: [`item/${item}`], ...on }
-}
-
-/** Books of the year in which they were taken go back sooner (rules T-12). */
-function booksTaken(bookYear: string, takenAt: string): string {
-  return bookYear === localDay(takenAt).slice(0, 4) ? 'currentYearBooksTaken' : 'priorYearBooksTaken'
 }
 
 /** The items of one loan: the same item of an earlier loan is another subject. */
