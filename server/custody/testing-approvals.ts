@@ -4,7 +4,7 @@ import { askPassing, type PassingScene, passItems } from './case-lineage/passing
 import type { MergeCasesDeed, SplitCaseDeed } from './case-lineage/schemas.ts'
 import { askKeepingOpen, askReopening, keepOpen, reopen } from './disposal/closing.ts'
 import { noNames } from './in-clear/in-clear.ts'
-import { askLoan, grantLoan } from './loans/loans.ts'
+import { askLoan, grantLoan } from './loans/granting.ts'
 import { agreeToDisposal, askAgreement, type DisposalScene, dropDisposal } from './disposal/proposing.ts'
 import { askMeasure, grantMeasure, measureLevels } from './measures/approving.ts'
 import { askConfirming, askConverting, confirmLevels, confirmMeasure, convertSurrender } from './measures/deciding.ts'

@@ -5,7 +5,7 @@ import { codeFrom, general, gold, stored } from '../testing.ts'
 import { emptyScene } from '../scene.ts'
 import type { BorrowDeed, NewItem } from '../schemas.ts'
 import type { ActOptions, Office } from '../testing-office.ts'
-import { loanLevels } from './loans.ts'
+import { loanLevels } from './granting.ts'
 
 type Made = ReturnType<typeof stored> & { readonly box: string }
 
