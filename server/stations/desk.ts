@@ -21,13 +21,14 @@ import { openGates } from './gates.ts'
 import { openFeedback } from './feedback.ts'
 import type { Arriving } from './arriving.ts'
 import { endShiftIfOver } from './handling.ts'
+import { openJobs } from './jobs.ts'
 import { openLocking } from './locking.ts'
 import { answerOf, newPlace, type Place, send, tell, tellPan } from './place.ts'
-import { type LockOrders, openLocks } from './locks.ts'
+import type { LockOrders } from './locks.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
 import type { DeviceNotes } from './notes.ts'
 import { counterPads } from './pads.ts'
-import { type LabelJobs, labelWay, openPrinting, type PageJobs, pageWay } from './printing.ts'
+import type { LabelJobs, PageJobs } from './printing.ts'
 import type { Procedures } from './procedure.ts'
 import type { DeviceNote, OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
@@ -183,9 +184,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     },
     onDriven: (place) => {
       weighing.look(place)
-      printing.wake(place.config)
-      paging?.wake(place.config)
-      locks.wake(place.config)
+      jobs.wake(place.config)
     },
   })
   const { stations, isDriven } = driving
@@ -193,8 +192,8 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     counterPads({ stations, remote: deps.remote, configOf: (station) => places.get(station)?.config, isDriven, log }),
   )
   const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations, isLock: lockGuard(deps.db) })
-  const locks = openLocks({
-    ...{ ...deps, orders: deps.lockOrders, stations, isDriven },
+  const jobs = openJobs({
+    ...{ ...deps, stations, isDriven },
     tell: ({ bench, device }, say) => {
       const place = places.get(bench)
       const arriving = { id: newId(), by: device, at: now(), step: null, fingerprint: null }
@@ -219,9 +218,6 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     onArriving: (place, arriving) => queue.enqueueAlone(place, arriving),
     onPan: (place, step, seen) => quietly(notifyPan(db, place.config.id, step, seen)),
   })
-  const printing = openPrinting({ ...deps, isDriven }, labelWay(db, deps.labels, stations))
-  const paging =
-    deps.pages === undefined ? null : openPrinting({ ...deps, isDriven }, pageWay(db, deps.pages, stations))
 
   /** Takes up stations that are new or were changed, and tells screens. */
   const readAll = async (): Promise<void> => {
@@ -282,18 +278,12 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(beside.conflicts())
     if (deps.doorWatch.wakes.includes(type)) quietly(beside.alarms())
     if (deps.deviceNotes.wakes.includes(type)) quietly(beside.notes())
-    if (deps.lockOrders.wakes.includes(type)) for (const { config } of places.values()) locks.wake(config)
-    if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
-    if (deps.pages?.wakes.includes(type) === true) for (const { config } of places.values()) paging?.wake(config)
+    for (const { config } of places.values()) jobs.heard(type, config)
   })
   const poll = setInterval(() => {
     quietly(catchUp().then(driving.readOthers).then(beside.all))
     endShifts()
-    for (const { config } of places.values()) {
-      printing.wake(config)
-      paging?.wake(config)
-      locks.wake(config)
-    }
+    for (const { config } of places.values()) jobs.wake(config)
   }, POLL_MS)
   const stopLocking = openLocking({
     ...handling,
@@ -340,10 +330,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       sweeps.close()
       leaveHub()
       await listener.close()
-      await printing.close()
-      // A file is under way for minutes: its printer is let go, and what became of it is written down after.
-      const paged = paging?.close()
-      await locks.close()
+      const { paged } = await jobs.close()
       await queue.close()
       await door.close()
       await driving.close()

@@ -9,35 +9,29 @@ import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
 import { openDoor } from '../act.ts'
-import { approvalRoutes } from '../approvals/routes.ts'
 import { custodyLabels } from '../custody/papers/label-jobs.ts'
-import { tagRoutes } from '../custody/papers/tag-routes.ts'
 import { custodyDoor } from '../custody/door/watch.ts'
 import { custodyLocks } from '../custody/locks/reads.ts'
 import { scaleNotes } from '../custody/scales/reads.ts'
 import { itemOfTag } from '../custody/papers/tags.ts'
-import { custodyDeeds } from '../custody/module.ts'
-import { afterwardsRoutes } from '../custody/bench/afterwards-routes.ts'
 import { custodyProcedures } from '../custody/bench/procedures.ts'
-import { custodyRoutes } from '../custody/routes.ts'
 import type { NewItem } from '../custody/schemas.ts'
 import { gold } from '../custody/testing.ts'
 import { quietLog } from '../database/testing.ts'
 import type { RouteDependencies } from '../http.ts'
 import { demoPerson } from '../demo/organisation.ts'
-import { type Files, filesFolder, openFiles } from '../files/files.ts'
-import { fileRoutes } from '../files/routes.ts'
+import type { Files } from '../files/files.ts'
 import { jpeg } from '../files/testing-pictures.ts'
 import { type Hub, openHub } from '../hub.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { ratingCounters } from '../rating/keypads.ts'
-import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { signatureOf, type TestServer } from '../testing.ts'
 import { type Desk, openDesk } from './desk.ts'
 import type { ScreenInput, Verdict } from './protocol.ts'
 import { seedStations } from './registry.ts'
-import { stationRoutes } from './routes.ts'
 import { Screen } from './testing-screen.ts'
+import { openServer } from './testing-server.ts'
 import { onFilm } from '../custody/testing-film.ts'
 
 export { Screen } from './testing-screen.ts'
@@ -117,46 +111,15 @@ export class TestStations {
       startScale({ listen: 'tcp:0' }),
       startLabelPrinter({ protocol: 'zpl', dpi: 203, widthMm: 100, heightMm: 60, listen: 'tcp:0' }),
     ])
-    const held: { stations?: TestStations; files?: Files } = {}
+    const held: { stations?: TestStations } = {}
     const desk = (): Desk => {
       const found = held.stations?.desks[0]
       if (found === undefined) throw new Error('no desk is open')
       return found
     }
-    const server = await testServer({
-      extend: async (app, deps) => {
-        const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
-        held.files = files
-        await app.register(custodyRoutes, deps)
-        if (routes !== undefined) await app.register(routes, deps)
-        await app.register(tagRoutes, {
-          ...deps,
-          desk: { order: (...of) => desk().order(...of), mustDrive: (...of) => desk().mustDrive(...of) },
-        })
-        await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
-        await app.register(afterwardsRoutes, { ...deps, files })
-        await app.register(fileRoutes, { ...deps, files, maySee: async () => true })
-        await app.register(stationRoutes, {
-          ...deps,
-          // The routes speak to the first desk, whichever that is now.
-          desk: {
-            input: (...of) => desk().input(...of),
-            session: (...of) => desk().session(...of),
-            follow: (...of) => desk().follow(...of),
-            order: (...of) => desk().order(...of),
-            mustDrive: (...of) => desk().mustDrive(...of),
-            notes: (...of) => desk().notes(...of),
-            watch: (...of) => desk().watch(...of),
-            close: () => Promise.resolve(),
-          },
-          files,
-          secure: false,
-        })
-      },
-    })
-    if (held.files === undefined) throw new Error('the routes are not there')
+    const { server, files } = await openServer(desk, routes)
     const stations = new TestStations({
-      ...{ server, files: held.files, folder, devices },
+      ...{ server, files, folder, devices },
       address: await server.app.listen({ host: '127.0.0.1', port: 0 }),
       hub: await openHub({ db: server.database.db, config: server.database.appConfig, log: quietLog }),
     })
