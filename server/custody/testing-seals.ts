@@ -1,4 +1,4 @@
-import type { SealSeen } from './disposal/seal-seen.ts'
+import type { SealSeen } from './disposal/found-on-handing-out.ts'
 import type { Item } from './items/item.ts'
 import { isSealed } from './seals/seals.ts'
 import type { CustodyCommand } from './testing-commands.ts'

@@ -26,10 +26,10 @@ import { NOT_WEIGHED, weighedNow } from '../weighing/weights.ts'
 import { mustBeOver, surplusAfter } from '../worth/surplus.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
+import { type FoundOnHandingOut, foundOnHandingOut, sealSeen } from './found-on-handing-out.ts'
 import { mustBeTheirNotice } from './issued-notices.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, GivenReceiver, NotCollect, Release, WriteOff } from './schemas.ts'
-import { type Seen, seenOf, sealSeen } from './seal-seen.ts'
 import { type DisposalType, disposalTypes, OWED_FIRST } from './types.ts'
 import {
   type Act,
@@ -122,7 +122,7 @@ function carryOut(
   const disposal = approvedPaper(scene, items)
   const of = caseOf(scene, disposal.case)
   const stays = !('noticeNumber' in command) && command.transfer?.listOnly === true
-  const seen = new Map<string, Seen>()
+  const seen = new Map<string, FoundOnHandingOut>()
   for (const [index, item] of items.entries()) {
     mustBeAble(item, disposal.way, circumstances)
     mustBeReachable(scene, item)
@@ -132,7 +132,7 @@ function carryOut(
     if (isStored) mustBeEnough(scene, circumstances, item, of)
     const line = lines[index] ?? {}
     const weighed = isStored ? comparedWeight(item, weighedNow(scene.frames, item, line, circumstances)) : NOT_WEIGHED
-    seen.set(item.code, seenOf(weighed, sealSeen(item, line, stays)))
+    seen.set(item.code, foundOnHandingOut(weighed, sealSeen(item, line, stays)))
   }
   mustBeApprovedFor(disposal.way, items)
   mustHaveNoPart(scene, disposal, circumstances)
@@ -176,7 +176,7 @@ export function leaving(
   disposal: Disposal,
   items: readonly Item[],
   act: Act,
-  { at, seen }: Pick<Circumstances, 'at'> & { readonly seen: ReadonlyMap<string, Seen> },
+  { at, seen }: Pick<Circumstances, 'at'> & { readonly seen: ReadonlyMap<string, FoundOnHandingOut> },
 ): Decision {
   const codes = items.map((item) => item.code)
   const facts: FactDraft[] = []

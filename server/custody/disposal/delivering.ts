@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts'
 import { inClear, leaving, mustBeStaffed, mustExecute, mustHaveNoPart } from './carrying-out.ts'
 import { nothingSaid, receiverOf } from './ways-out.ts'
 import type { Disposal } from './disposal.ts'
+import { type FoundOnHandingOut, foundOnHandingOut, sealSeen } from './found-on-handing-out.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { comparedWeight } from '../intake/handover.ts'
 import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
@@ -12,7 +13,6 @@ import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable } from '../scene.ts'
 import type { Deliver } from './schemas.ts'
 import { handles, mustBeApart, mustBeEnough, mustKeep } from '../separation.ts'
-import { type Seen, seenOf, sealSeen } from './seal-seen.ts'
 import { isExecuted } from '../tax-roles/roles.ts'
 import { NOT_WEIGHED, weighedNow } from '../weighing/weights.ts'
 
@@ -28,7 +28,7 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
   const lines = linesOf<Line>(command.items)
   const items = lines.map((line) => itemOf(scene, line.item))
   const disposal = transferPaper(scene, items)
-  const seen = new Map<string, Seen>()
+  const seen = new Map<string, FoundOnHandingOut>()
   for (const [index, item] of items.entries()) {
     const of = caseOf(scene, item.case)
     mustBeAble(item, 'deliver', circumstances)
@@ -45,7 +45,7 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
     const isStored = item.custodyStatus === 'IN_STORE'
     if (isStored) mustBeEnough(scene, circumstances, item, of)
     const weighed = isStored ? comparedWeight(item, weighedNow(scene.frames, item, line, circumstances)) : NOT_WEIGHED
-    seen.set(item.code, seenOf(weighed, sealSeen(item, line, false)))
+    seen.set(item.code, foundOnHandingOut(weighed, sealSeen(item, line, false)))
   }
   mustHaveNoPart(scene, disposal, circumstances)
   mustBeStaffed(scene, items, { ...disposal, finance: null }, circumstances)

@@ -2,8 +2,8 @@ import type { Reader } from '../../module.ts'
 import type { Words } from '../../refusal.ts'
 import { handingWords } from './effects.ts'
 import type { DisposalFacts } from './facts.ts'
+import { sealSeenWords } from './found-on-handing-out.ts'
 import { readDisposal } from './reads.ts'
-import { sealSeenWords } from './seal-seen.ts'
 import { disposalTypes } from './types.ts'
 
 /** An entry of the life of an item. */

@@ -2,7 +2,7 @@ import type { Dropping } from '../../approvals/approvals.ts'
 import type { JsonObject, Sealed } from '../../module.ts'
 import type { MeasureStatus } from '../axes.ts'
 import type { Handed } from './effects.ts'
-import type { Seen } from './seal-seen.ts'
+import type { FoundOnHandingOut } from './found-on-handing-out.ts'
 import type { WithSurplus } from '../worth/surplus.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from './types.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
@@ -145,7 +145,7 @@ export type DisposalFacts = {
     readonly proceeds?: string
     /** Personal effects that are evidence since: the item that they are. */
     readonly becomes?: string
-  } & Seen
+  } & FoundOnHandingOut
   /** unit or store, `item/<code>`: 销账. */
   'custody.written-off': { readonly disposal: string }
   /** unit, `item/<code>`: a complaint about the measure is accepted; the item cannot be disposed of until it is decided (rules X-18). */

@@ -7,7 +7,7 @@ import { disposalCarriesNumbers, NEVER_WHOLE, type ShownWhole } from '../account
 import { custodyWords } from '../axes.ts'
 import { type Disposal, papersOf } from './disposal.ts'
 import { handingWords } from './effects.ts'
-import { sealSeenOf, sealToSee } from './seal-seen.ts'
+import { sealSeenOf, sealToSee } from './found-on-handing-out.ts'
 import { basisOf, destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { attachmentWords, type Attachment, relationWords } from './words.ts'

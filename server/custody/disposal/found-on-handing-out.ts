@@ -7,7 +7,7 @@ import type { Weighed } from '../weighing/weights.ts'
 export type SealSeen = 'intact' | 'broken' | 'none'
 
 /** What was found of a thing as it was handed out; a member is absent where nobody looked, and in entries of the time when nobody had to. */
-export type Seen = { readonly seal?: SealSeen } & Partial<Weighed>
+export type FoundOnHandingOut = { readonly seal?: SealSeen } & Partial<Weighed>
 
 export const sealSeenWords: Readonly<Record<SealSeen, Words>> = {
   intact: { zh: '封条完好', en: 'seal intact' },
@@ -33,7 +33,7 @@ export function sealSeen(item: Item, { seal }: { readonly seal?: SealSeen }, sta
 }
 
 /** Both together, as the fact keeps them. */
-export function seenOf(weighed: Weighed, seal: SealSeen | null): Seen {
+export function foundOnHandingOut(weighed: Weighed, seal: SealSeen | null): FoundOnHandingOut {
   return { ...(weighed.weight_mg === null ? {} : weighed), ...(seal === null ? {} : { seal }) }
 }
 
