@@ -73,7 +73,7 @@ interface Making {
 
 /**
  * Puts a message in line to go out at once. `count` is how many things are due, which is all that it says; a `trial` is one that somebody
- * sends himself.
+ * has sent to himself, to try his address.
  */
 export async function makeMessage(trx: Trx, { id, person, channel, count, trial, now }: Making): Promise<void> {
   await sql`
