@@ -42,6 +42,8 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.propose-detail':
     'Propose what becomes of {count} {count:item|items}; reviewed and approved, a custodian carries it out.',
   'disposal.way': 'Way',
+  'disposal.finance': 'Somebody of finance, outside the case department, signs when it is carried out',
+  'disposal.finance-signs': 'Somebody of finance, outside the case department, has to sign.',
   'disposal.destination': 'Destination',
   'disposal.ground': 'Why it is released',
   'disposal.found': 'Found at',

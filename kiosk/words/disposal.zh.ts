@@ -39,6 +39,8 @@ export const disposalZh = {
   'disposal.propose-of': '提出处置 {count} 件',
   'disposal.propose-detail': '对 {count} 件物品提出处置意见；经审理、审批后，由保管人员执行。',
   'disposal.way': '处置方式',
+  'disposal.finance': '执行时须承办部门以外的财务人员签名',
+  'disposal.finance-signs': '须有承办部门以外的财务人员签名。',
   'disposal.destination': '去向',
   'disposal.ground': '解除事由',
   'disposal.found': '查明时间',

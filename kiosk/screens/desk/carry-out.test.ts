@@ -104,7 +104,12 @@ test(
     await page.getByLabel('接收人已核对并在清单上签字').check()
     await page.getByLabel('工牌').fill(demo.person(SIGNER).badge)
     await page.getByLabel('PIN').fill(demo.person(SIGNER).pin)
-    if (weight_mg !== null) await page.getByLabel(`${sealed} 重量（克）`).fill(String(weight_mg / 1_000))
+    if (weight_mg !== null) {
+      const grams = page.getByLabel(`${sealed} 重量（克）`)
+      await grams.fill('82,4')
+      await says(page, 'main', '须为大于零的克数')
+      await grams.fill(String(weight_mg / 1_000))
+    }
     const carryOut = page.getByRole('button', { name: '执行 1 件' })
     expect(await carryOut.isDisabled()).toBe(true)
     const seal = page.getByLabel(`${sealed} 封条`)

@@ -84,3 +84,23 @@ test(
   },
   TEST_MS,
 )
+
+test(
+  'who signs is said beside the way that wants it, and what is no amount as soon as it is typed',
+  async () => {
+    await propose()
+    const way = page.getByLabel('处置方式')
+    await way.selectOption({ label: '没收' })
+    await says(page, 'dialog', '执行时须承办部门以外的财务人员签名')
+    await way.selectOption({ label: '先行变卖（拍卖）' })
+    const estimate = page.getByLabel('估价')
+    await estimate.fill('82,4')
+    await says(page, 'dialog', '请填写金额，最多两位小数')
+    await estimate.fill('82.4')
+    await expect.poll(() => page.getByRole('dialog').getByText('请填写金额，最多两位小数').count()).toBe(0)
+    await way.selectOption({ label: '解除并返还' })
+    await expect.poll(() => page.getByRole('dialog').getByText('执行时须承办部门以外的财务人员签名').count()).toBe(0)
+    await page.getByRole('button', { name: '取消', exact: true }).click()
+  },
+  TEST_MS,
+)

@@ -14,6 +14,14 @@ export function signaturesOf(signers: readonly Signing[]): readonly Signing[] {
     .filter(({ badge, pin }) => badge !== '' && pin !== '')
 }
 
+/** Ways out by which money moves: finance signs for it. */
+const WITH_FINANCE: readonly string[] = ['CONFISCATE', 'RECOVER', 'COLLECT', 'COMPENSATE', 'SURRENDER', 'SELL']
+
+/** Whether somebody of finance, outside the department of the case, signs where this way is carried out. */
+export function asksFinance(way: string): boolean {
+  return WITH_FINANCE.includes(way)
+}
+
 /** Milligrams of a weight typed in grams, at most three decimals; null where it is none. */
 export function milligramsOf(grams: string): number | null {
   const [, whole, rest = ''] = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(plainFigures(grams)) ?? []
