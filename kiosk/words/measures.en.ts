@@ -55,6 +55,15 @@ export const measuresEn: Readonly<Record<keyof typeof measuresZh, string>> = {
   'relevance.confirm': 'Put it down',
   'relevance.done': 'The relevance is put down',
   'fact.relevance-stated': 'Relevance stated',
+  'measure.none': 'Measure not approved',
+  'measure.none-ask':
+    'No officer of the case has asked for it yet; to be agreed to, one after the other, by {approvers}. Until then it can only be released and returned',
+  'measure.none-asked':
+    'Asked for, to be agreed to, one after the other, by {approvers}. Until then it can only be released and returned',
+  'measure.none-where': 'Account of the case: measures not approved yet',
+  'measure.by.department': 'an approver of the department',
+  'measure.by.organ': 'an approver of the organ',
+  'measure.by.city': 'an approver of an organ of a city or above',
   'measure.unapproved': 'Measures not approved yet',
   'measure.unapproved-notice': 'on its notice alone, not approved before',
   'measure.unapproved-spot': 'on the spot, approved within 24 hours',

@@ -109,6 +109,10 @@ export const witnessedEn: Readonly<Record<keyof typeof witnessedZh, string>> = {
   'fact.unfilmed-allowed': 'Agreed that it was not filmed throughout',
   'fact.video-noted': 'Recording noted',
   'ask.write-off-recourse': 'Write off what a keeper owes',
+  'recourse.item-payable': 'Something was found wrong with what a third party keeps',
+  'recourse.item-open': 'Paid for first, to be recovered from its keeper',
+  'recourse.item-settled': 'What was paid for first is settled',
+  'recourse.item-where': 'Account of the case: paid first, to be recovered',
   'recourse.title': 'Third-party keepers: paid first, to be recovered',
   'recourse.beside':
     'It is the organ’s own money and stands beside the account of the case. It is open until recovered or written off by approval, and does not keep the case from being closed.',

@@ -8,7 +8,7 @@ import { type CustodyStatus, measureWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import {
   type Blocker,
-  blockerOf,
+  blockersOf,
   keptOpenIn,
   LAPSED,
   LEAVE_ASKED,
@@ -157,10 +157,7 @@ async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['clos
 
 /** What keeps these items open, with who holds each and when what runs over it is due first. */
 async function blocksOf(db: Reader, its: readonly Item[], of: Case, now: string): Promise<Block[]> {
-  const found = its.flatMap((item) => {
-    const blocker = blockerOf(item, of)
-    return blocker === null ? [] : [{ blocker, item }]
-  })
+  const found = its.flatMap((item) => blockersOf(item, of).map((blocker) => ({ blocker, item })))
   const blockers = await withLeaveAsked(db, await withLapsed(db, found, now), now)
   if (blockers.length === 0) return []
   const named = await namesOf(

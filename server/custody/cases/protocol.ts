@@ -59,7 +59,7 @@ export interface CaseSummary {
   readonly frozen: number
 }
 
-/** Something that keeps a case from being closed: whose turn it is, who holds the item, and when what runs over it is due. */
+/** Something that keeps a case from being closed, one of all that do so for its item: whose turn it is, who holds that, and when what runs over it is due. */
 export interface Block {
   readonly item: string
   readonly name: string

@@ -5,7 +5,7 @@ import { verifyStore } from '../../ledger/verify.ts'
 import type { Command } from '../../module.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { accountOf } from '../account/accounting.ts'
-import { blockerOf } from './closing.ts'
+import { blockersOf } from './closing.ts'
 import { storageFor } from '../keeping/locations.ts'
 import type { ItemCard } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
@@ -47,7 +47,7 @@ describe('送鉴定', () => {
       { who: 'outside/appraisal', from: item.lastAt, to: null },
     ])
     expect(accountOf(item)).toBe('at-appraisal')
-    expect(blockerOf(item, {})?.what.zh).toBe('送鉴定未返回')
+    expect(blockersOf(item, {})[0]?.what.zh).toBe('送鉴定未返回')
     const sent = made.office.facts.at(-1)
     expect(sent).toMatchObject({
       register: 'store.store-1',

@@ -120,16 +120,17 @@ export function waitsForLeave({ what }: Pick<Blocker, 'what'>): boolean {
 }
 
 /**
- * What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules X-08, X-19), and how it was
- * taken is approved (row 2) and on film (C-08).
+ * All that keeps one item open, what comes first before the rest; nothing when it is closed, transferred with the case, or lawfully kept open (row 26,
+ * rules X-08, X-19), and how it was taken is approved (row 2) and on film (C-08).
  */
-export function blockerOf(item: Item, of: Pick<Case, 'reopenedAt'>): Blocker | null {
-  const wanting = wantingOf(item, of) ?? leaveWanted(item, of) ?? (filmingOf(item) === null ? null : NOT_FILMED)
-  if (wanting === null) return null
-  const [what, turn] = wanting
-  // What no store keeps, the officers carry out and strike off themselves.
-  const whose = turn === CUSTODIAN && item.store === null ? OFFICER : turn
-  return { item: item.code, name: item.name, what, turn: whose, holder: presentHolder(item) }
+export function blockersOf(item: Item, of: Pick<Case, 'reopenedAt'>): Blocker[] {
+  const leave = leaveWanted(item, of)
+  const all = [...wantingsOf(item, of), ...(leave === null ? [] : [leave])]
+  return [...all, ...(filmingOf(item) === null ? [] : [NOT_FILMED])].map(([what, turn]) => ({
+    ...{ item: item.code, name: item.name, what, holder: presentHolder(item) },
+    // What no store keeps, the officers carry out and strike off themselves.
+    turn: turn === CUSTODIAN && item.store === null ? OFFICER : turn,
+  }))
 }
 
 /** The exception under which it stays open; one that was granted before the case was last opened again counts no more. */
@@ -139,28 +140,45 @@ export function keptOpenIn({ keptOpen }: Item, { reopenedAt = '' }: Pick<Case, '
 
 /** What is gone, or went with the case, under a measure that nobody approved; what lawfully stays open is gone nowhere. */
 function leaveWanted(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
-  return keptOpenIn(item, of) === undefined && standsUnapproved(item) ? GONE_UNAPPROVED : null
+  const isGone = isOver(item) || item.disposed !== undefined
+  return isGone && keptOpenIn(item, of) === undefined && standsUnapproved(item) ? GONE_UNAPPROVED : null
 }
 
-function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
+/** Struck off, replaced by others, or with its case in other hands. */
+function isOver({ dispositionStatus: status }: Item): boolean {
+  return status === 'CLOSED' || status === 'REPLACED' || status === 'DONE_TRANSFER'
+}
+
+/** Where an item is when it is neither at its place nor handed over: before anything else it comes there. */
+const AWAY: readonly CustodyStatus[] = ['BORROWED', 'AT_APPRAISAL', 'PENDING_HANDOVER']
+
+/** What is in the way of one item, beside how it was taken once it is gone. */
+function wantingsOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting[] {
   const { dispositionStatus, custodyStatus, incident, complaint } = item
-  const keptOpen = keptOpenIn(item, of)
-  if (incident !== null) return [{ zh: '异常未了结', en: 'incident open' }, APPROVER]
+  const found: Wanting[] = []
+  if (incident !== null) found.push([{ zh: '异常未了结', en: 'incident open' }, APPROVER])
   if (complaint !== undefined)
-    return [
+    found.push([
       { zh: '申诉未处理', en: 'complaint open' },
       { zh: '申诉处理部门', en: 'who decides complaints' },
-    ]
-  const over =
-    dispositionStatus === 'CLOSED' || dispositionStatus === 'REPLACED' || dispositionStatus === 'DONE_TRANSFER'
-  if (over || keptOpen !== undefined) return null
-  const away = custodyStatus === 'BORROWED' || custodyStatus === 'AT_APPRAISAL' || custodyStatus === 'PENDING_HANDOVER'
-  if (away) return BY_CUSTODY[custodyStatus]
-  if (item.upheld !== undefined && dispositionStatus === 'NONE') return UPHELD
-  const dropped = item.dropped === undefined ? null : BY_DROP[item.dropped.why]
+    ])
+  if (isOver(item) || keptOpenIn(item, of) !== undefined) return found
   const place = BY_CUSTODY[custodyStatus]
-  const unapproved = place === NOT_DISPOSED && standsUnapproved(item) ? NOT_DISPOSED_UNAPPROVED : null
-  return BY_DISPOSITION[dispositionStatus] ?? unapproved ?? dropped ?? place
+  if (AWAY.includes(custodyStatus)) found.push(place)
+  if (item.upheld !== undefined && dispositionStatus === 'NONE') found.push(UPHELD)
+  return [...found, ...undisposed(item, place, found)]
+}
+
+/** How far its disposal has come; that it was not disposed of yet is said where nothing else is in the way. */
+function undisposed(item: Item, place: Wanting, before: readonly Wanting[]): Wanting[] {
+  const decided = BY_DISPOSITION[item.dispositionStatus]
+  if (decided !== null) return [decided]
+  const unapproved = standsUnapproved(item) ? [NOT_DISPOSED_UNAPPROVED] : []
+  const dropped = item.dropped === undefined ? null : BY_DROP[item.dropped.why]
+  // What was to be disposed of from where it is is proposed anew, or comes to its place after all.
+  if (place !== NOT_DISPOSED) return [...[dropped ?? place].filter((one) => !before.includes(one)), ...unapproved]
+  const all = [...unapproved, ...(dropped === null ? [] : [dropped])]
+  return all.length + before.length === 0 ? [place] : all
 }
 
 /** Every item of the case, as it stands under the locks of the registers that tell of it. */
@@ -180,7 +198,7 @@ export function closeCase(state: CloseState, command: CloseCase, { actor, at }: 
   const of = caseInSight(state, command.case)
   mustHandle(actor, of)
   mustHaveNoneWaiting(of, state.inbounds)
-  const blocking = state.items.filter((item) => wantingOf(item, of) !== null)
+  const blocking = state.items.filter((item) => wantingsOf(item, of).length > 0)
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
   const unapproved = state.items.filter((item) => leaveWanted(item, of) !== null)
   if (unapproved.length > 0) throw new Refusal('custody.case-unapproved', { case: of.number, ...named(unapproved) })
@@ -242,7 +260,7 @@ export function askKeepingOpen(scene: Scene, deed: KeepOpenDeed, { actor, at }: 
     const of = caseOf(scene, item.case)
     mustHandle(actor, of)
     // A missing recording is no reason to keep the thing: that is excused by itself.
-    if (wantingOf(item, of) === null || keptOpenIn(item, of) !== undefined)
+    if (wantingsOf(item, of).length === 0 || keptOpenIn(item, of) !== undefined)
       throw new Refusal('custody.nothing-blocks', { item: item.code })
   }
   const [first] = items

@@ -3,7 +3,7 @@ import { loadActor } from '../../access/actor.ts'
 import type { Command } from '../../module.ts'
 import { testServer, type TestServer } from '../../testing.ts'
 import type { CustodyFact } from '../custody.ts'
-import { blockerOf } from './closing.ts'
+import { blockersOf } from './closing.ts'
 import { evolveLeaving } from './leaving.ts'
 import { complaintWork } from './work.ts'
 import type { ComplaintGround } from './words.ts'
@@ -57,7 +57,7 @@ describe('a complaint that is decided', () => {
   it('of another ground starts none, and the gate tells that it is to be put right', () => {
     const made = decided('not-released', true)
     expect(starts(made)).toEqual([])
-    expect(blockerOf(itemOf(made), {})?.what.zh).toBe('申诉成立，须解除返还或纠正')
+    expect(blockersOf(itemOf(made), {})[0]?.what.zh).toBe('申诉成立，须解除返还或纠正')
   })
 
   it('is reviewed, and the review entered, by another than who decided it; whoever accepted the review may enter it', () => {

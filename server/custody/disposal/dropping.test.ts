@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blockerOf } from './closing.ts'
+import { blockersOf } from './closing.ts'
 import { evolveItem } from '../items/items.ts'
 import { general, stored } from '../testing.ts'
 import { approved, type Made, outcomeOf, proposal, returning, waiting } from './testing.ts'
@@ -21,7 +21,7 @@ const itemOf = ({ office, codes }: Made) => office.item(codes[0] ?? '')
 const paperOf = ({ office }: Made) => [...office.disposals.values()].at(-1)
 const decide = (made: Made, person: string, verdict: 'grant' | 'refuse' | 'withdraw') =>
   made.office.act(person, { type: `approvals.${verdict}`, approval: waiting(made.office) })
-const blockerIn = (made: Made) => blockerOf(itemOf(made), {})?.what.zh
+const blockerIn = (made: Made) => blockersOf(itemOf(made), {})[0]?.what.zh
 const clocks = ({ office }: Made) =>
   office.facts
     .filter(({ type }) => custodyTriggers.types.includes(type))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
-import { blockerOf } from './closing.ts'
+import { blockersOf } from './closing.ts'
 import type { Item } from '../items/item.ts'
 import { missingViews } from '../pictures/pictures.ts'
 import { wantsRelevance } from '../relevance/relevance.ts'
@@ -74,13 +74,13 @@ describe('an early sale', () => {
     const { office } = made
     const money = moneyOf(made)
     const of = office.cases.get('一案') ?? {}
-    expect(blockerOf(money, of)).not.toBeNull()
+    expect(blockersOf(money, of)).not.toEqual([])
     office.act('wei', proposal([money.code]))
     for (const approver of ['qin', 'tan']) office.act(approver, { type: 'approvals.grant', approval: waiting(office) })
     const payment = { voucher: '缴款书 002' }
     office.act('ou', { type: 'custody.dispose', items: [money.code], payment }, { with: ['cai'] })
     office.act('ou', { type: 'custody.write-off', items: [money.code] })
-    expect(blockerOf(office.item(money.code), of)).toBeNull()
+    expect(blockersOf(office.item(money.code), of)).toEqual([])
     expect(booksOf(made).get('confiscated')).toMatchObject({ pieces: 1, fen: 480_000 })
     expect(booksOf(made).get('deposited')).toEqual({ pieces: 0, fen: 0, mg: 0 })
   })

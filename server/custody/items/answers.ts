@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { APPROVAL_LEVELS } from '../../approvals/approvals.ts'
 import { answering, orNull, words } from '../../schemas.ts'
 import {
   book,
@@ -209,6 +210,8 @@ export const itemCard = answering<ItemCard>()(
     decisionToServe: orNull(shape({ decidedAt: text, by: holder })),
     mayServeDecision: flag,
     complaintAct: orNull(oneOf(['complain', 'decide-complaint'])),
+    unapproved: orNull(shape({ levels: Type.Array(oneOf(APPROVAL_LEVELS)), asked: flag })),
+    recourse: orNull(oneOf(['payable', 'open', 'settled'])),
     incident: orNull(
       shape({
         ...{ kind: saidOf(incidentWords), opener: holder, openedAt: text },

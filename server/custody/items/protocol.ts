@@ -15,6 +15,7 @@ import type { Regrouping } from '../lineage/facts.ts'
 import type { Share } from '../lineage/lineage.ts'
 import type { Filming } from '../videos/filming.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
+import type { OpenPointsOfItem } from './open-points.ts'
 import type { View } from '../pictures/pictures.ts'
 import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { RetentionVerdict } from '../retention/facts.ts'
@@ -139,7 +140,7 @@ export interface Kin {
 export type ItemAct = 'seal' | 'unseal' | 'correct' | 'incident'
 
 /** 物品卡: `GET /api/items/{code}`. */
-export interface ItemCard extends ComplaintsOfItem {
+export interface ItemCard extends ComplaintsOfItem, OpenPointsOfItem {
   readonly code: string
   readonly epc: string
   /** The last writing of its tag; null when none was wanted. */

@@ -73,7 +73,7 @@ describe('items that become several, and one again, over HTTP', () => {
       { account: 'regrouped', pieces: 1 },
       { account: 'with-department', pieces: 2 },
     ])
-    expect(account.blocks.map(({ item }) => item)).toEqual([first, second])
+    expect([...new Set(account.blocks.map(({ item }) => item))]).toEqual([first, second])
   })
 
   it('they become one again; every register and table holds', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
-import { blockerOf } from '../disposal/closing.ts'
+import { blockersOf } from '../disposal/closing.ts'
 import { outcomeOf } from '../disposal/testing.ts'
 import type { Item } from '../items/item.ts'
 import { asksConfirming, officeOf, takes } from '../measures/testing-trips.ts'
@@ -149,9 +149,9 @@ describe('split', () => {
     const of = made.office.cases.get('一案') ?? {}
     for (const part of born(made)) {
       expect(part).toMatchObject({ suspectedCrime: true, foundUnrelatedAt: expect.any(String) as string })
-      expect(blockerOf(part, of)).not.toBeNull()
+      expect(blockersOf(part, of)).not.toEqual([])
     }
-    expect(blockerOf(whole(made), of)).toBeNull()
+    expect(blockersOf(whole(made), of)).toEqual([])
   })
 })
 

@@ -39,10 +39,19 @@ export function askConfirming(scene: MeasureScene, deed: ConfirmDeed, circumstan
 
 /** Who must agree afterwards: as many as would have agreed before. */
 export function confirmLevels({ items }: Pick<Scene, 'items'>, deed: ConfirmDeed): readonly ApprovalLevel[] {
-  const found = deed.items.flatMap((code) => items.get(code) ?? [])
+  return levelsAfterwards(deed.items.flatMap((code) => items.get(code) ?? []))
+}
+
+function levelsAfterwards(found: readonly Item[]): readonly ApprovalLevel[] {
   // One such book among other things, and the whole request goes as high as the book does.
   if (found.some(areCurrentYearBooks)) return rules.current_year_books_levels.value
   return found.map((item) => measureLevels(null, item.measure)).find((one) => one.length > 0) ?? []
+}
+
+/** Who agrees afterwards to what was taken, one after the other; what wants no levels, an approver of the department. */
+export function levelsOf(found: readonly Item[]): readonly ApprovalLevel[] {
+  const levels = levelsAfterwards(found)
+  return levels.length === 0 ? ['department'] : levels
 }
 
 /** 批准: by who neither asked nor handles the case nor keeps the thing; the clock of the 24 hours ends. */

@@ -56,6 +56,7 @@ async function post<T>(person: string, url: string, payload: object, status = 20
 const account = () => office.get<CaseAccount>(OFFICER, `/api/cases/${encodeURIComponent(CASE)}`)
 const gate = async () => (await account()).blocks.map(({ item, what, turn }) => [item, what.zh, turn.zh])
 const wanting = async () => (await account()).unapproved.flatMap(({ items }) => items)
+const leaveOf = async (item: string) => (await office.get<ItemCard>(OFFICER, `/api/items/${item}`)).unapproved
 const closes = (status: number) => post<Refused>(OFFICER, `/api/cases/${encodeURIComponent(CASE)}/close`, {}, status)
 const proposes = (items: readonly string[], way: object, status = 200) =>
   post<Refused & { disposal: string; approval: string }>(
@@ -103,6 +104,7 @@ it('what was taken on the spot and never approved is released, or goes nowhere: 
   const refused = await proposes([kept], CONFISCATED, 409)
   expect(refused).toMatchObject({ code: 'custody.measure-unapproved', detail: expect.stringContaining(kept) })
   expect(await gate()).toEqual(codes.map((code) => [code, '措施未经批准，须补办批准或解除返还', '承办人员']))
+  expect(await leaveOf(kept)).toEqual({ levels: ['department', 'organ'], asked: false })
   expect([await lateOver(kept), await lateOver(returned)]).toEqual([true, true])
   const back = await proposes([returned], {
     ...{ way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt: office.now },
@@ -118,7 +120,10 @@ it('what was taken on the spot and never approved is released, or goes nowhere: 
 
 it('once approved it goes any way; a thing that went without, by a paper from before, keeps its case open until it is approved where it is', async () => {
   const [kept = ''] = codes
-  await grants(await asksLeave([kept]))
+  const leave = await asksLeave([kept])
+  expect(await leaveOf(kept)).toMatchObject({ asked: true })
+  await grants(leave)
+  expect(await leaveOf(kept)).toBeNull()
   expect([await gate(), await wanting()]).toEqual([[[kept, '尚未处置', '承办人员']], []])
   expect(await lateOver(kept)).toBe(false)
   const { disposal, approval } = await proposes([kept], CONFISCATED)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { blockerOf } from '../disposal/closing.ts'
+import { blockersOf } from '../disposal/closing.ts'
 import {
   approved,
   outcomeOf,
@@ -23,7 +23,7 @@ const caseOf = ({ office }: MadeOffice) => {
   if (of === undefined) throw new Error('no case')
   return of
 }
-const blockerIn = (made: MadeOffice) => blockerOf(itemIn(made), caseOf(made))?.what.zh
+const blockerIn = (made: MadeOffice) => blockersOf(itemIn(made), caseOf(made))[0]?.what.zh
 const offered = (made: MadeOffice) => decidableOf(itemIn(made), caseOf(made), actorOf('ou'))
 const close = ({ office }: MadeOffice) =>
   outcomeOf(() => office.act('ou', { type: 'custody.close-case', case: '一案' }))
@@ -108,6 +108,22 @@ it('the gate names what is here, what is gone and what went on paper, and each i
   expect(itemIn(moved).custodyStatus).toBe('IN_STORE')
   confirms(moved)
   expect(close(moved)).toBe('done')
+})
+
+it('the gate names all that is in the way of one thing at once, and that it is not disposed of only where nothing else is', () => {
+  const approvedOne = stored(general)
+  const complained = (made: MadeOffice) =>
+    made.office.act('jian', { type: 'custody.complain', items: made.codes, ground: 'unrelated', note: '与案件无关' })
+  const said = (made: MadeOffice, more: object = {}) =>
+    blockersOf({ ...itemIn(made), ...more }, caseOf(made)).map(({ what }) => what.zh)
+  const out = { custodyStatus: 'BORROWED' }
+  expect(said(approvedOne)).toEqual(['尚未处置'])
+  expect(said(approvedOne, out)).toEqual(['尚未归还'])
+  const made = withoutLeave(stored(general))
+  expect(said(made)).toEqual(['措施未经批准，须补办批准或解除返还'])
+  complained(made)
+  expect(said(made, out)).toEqual(['申诉未处理', '尚未归还', '措施未经批准，须补办批准或解除返还'])
+  expect(said(made, { ...out, dispositionStatus: 'PROPOSED' })).toEqual(['申诉未处理', '尚未归还', '处置待审理、审批'])
 })
 
 it('what was given back, became others or lawfully stays open is in nobody’s way, and is not asked about', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import { signatureOf } from '../../testing.ts'
-import type { CaseAccount } from '../protocol.ts'
+import type { CaseAccount, ItemCard } from '../protocol.ts'
 import { PAYMENTS_MOST } from './schemas.ts'
 
 /** 先行赔付、向保管人追偿 (行政强制法 26(2), rules T-06): what a third-party keeper lost, from the act to the account of the case. */
@@ -60,6 +60,8 @@ const pays = (more: object = {}, person = 'zhang-wei', signers?: readonly string
   posts(person, 'pay-compensation', { items: [item], ...PAID, ...more }, signers)
 const recovers = (amount_fen: number, voucher: string, nth = 1) =>
   posts('zhang-wei', 'recover-compensation', { items: [item], nth, amount_fen, voucher })
+/** What the page of the item says of it. */
+const onItem = async (code = item) => (await office.get<ItemCard>('zhang-wei', `/api/items/${code}`)).recourse
 const account = (person = 'zhang-wei') => office.get<CaseAccount>(person, of)
 
 beforeAll(async () => {
@@ -72,14 +74,17 @@ afterAll(() => office.server.close())
 it('is noted by an officer with finance, once a loss is on record, of what a third party keeps by that law', async () => {
   expect((await account()).recourse).toEqual({ payable: [], payments: [] })
   expect(await pays()).toBe('custody.recourse-no-incident')
+  expect(await onItem()).toBeNull()
   await broken(item)
   await broken(other)
+  expect([await onItem(), await onItem(other)]).toEqual(['payable', null])
   expect((await account()).recourse).toEqual({ payable: [item], payments: [] })
   expect(await pays({ items: [other] })).toBe('custody.recourse-keeper')
   expect(await pays({}, 'zhang-wei', [])).toBe('custody.finance-missing')
   expect(await pays({}, 'wang-qiang')).toBe('custody.unknown-item')
   expect(await pays({ voucher: '付给权利人丁' })).toBe('custody.names-person')
   expect(await pays()).toBe('done')
+  expect(await onItem()).toBe('open')
   expect(await pays({ amount_fen: 1 })).toBe('custody.voucher-twice')
 })
 

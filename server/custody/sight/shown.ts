@@ -28,6 +28,7 @@ import { showsTaking } from '../videos/videos.ts'
 import { loadBags } from '../seals/seal-store.ts'
 import { lastLabels } from '../papers/label-store.ts'
 import { casesBefore } from '../case-lineage/shown.ts'
+import { openPointsOf } from '../items/open-points.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
 
 /** The card of an item, with the names behind its ids and the content behind its seals. */
@@ -143,6 +144,7 @@ export async function itemCard(
     heldBefore: presence(item.holder),
     witness: presence(item.witness),
     keptOpen: await keptOpenShown(db, item),
+    ...(await openPointsOf(db, item, now)),
     cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
     ...{ seal: item.seal, weights: item.weights, tare: item.tare ?? null },
     photos: item.photos
