@@ -1,7 +1,7 @@
 /** A scan on the page of a case: its own item opens, and of another code it is said what it is. */
 
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CaseAccount, ListSummary } from '../../../server/custody/protocol.ts'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
@@ -30,6 +30,31 @@ afterAll(async () => {
 }, START_MS)
 
 const scan = (text: string) => strike(page, [...keysOf(text), ENTER], WEDGE_GAP_MS)
+
+test(
+  'of two cards scanned one after the other the page speaks of the later, whichever answer is slow',
+  async () => {
+    const [first, second] = await demo.itemsOf(OTHER)
+    const asked = `**/api/item-names?codes=${first!.code}`
+    await page.getByRole('heading', { name: '登记台扫描枪' }).waitFor()
+    const held = Promise.withResolvers<void>()
+    const told = page.waitForResponse((answer) => answer.url().includes(`item-names?codes=${first!.code}`))
+    await page.route(asked, async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await scan(first!.code)
+    await scan(second!.code)
+    const said = page.locator('[role="alert"]', { hasText: '不是本案的' })
+    await said.filter({ hasText: second!.code }).waitFor()
+    held.resolve()
+    await (await told).finished()
+    await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))))
+    expect(await said.innerText()).toContain(second!.code)
+    await page.unroute(asked)
+  },
+  TEST_MS,
+)
 
 test(
   'an item of the case opens; of a card of another case the page says whose it is, and stays',
