@@ -42,7 +42,7 @@ export const requestsZh = {
   'approval.decided-by': '{name} 于 {at} 决定',
   'approval.erased': '内容已依法删除',
   'approval.overtaken-granted': '已由 {name} 于 {at} 同意',
-  'approval.overtaken-refused': '已由 {name} 于 {at} 不同意',
+  'approval.overtaken-refused': '{name} 已于 {at} 决定不同意',
   'approval.overtaken-withdrawn': '已由申请人撤回',
   'approval.overtaken-lapsed': '逾期无人决定，已失效',
   'approval.overtaken-gone': '已不在待办中',
