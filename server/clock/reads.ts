@@ -191,8 +191,8 @@ export async function clocksOver(
     return its?.apart === true ? [] : [{ ...state, doneAt: its?.doneAt ?? null }]
   })
   return waiting.map(({ rule, dueAt, terms, exception, pausedAt, doneAt }) => {
-    // What stands still is as late as it was when it stopped.
-    const state = (doneAt ?? pausedAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
+    const state = (doneAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
+    // What stands still is late by no day that passes meanwhile.
     const still = exception !== undefined ? 'excepted' : pausedAt !== null ? 'paused' : state
     return { rule, dueAt, basis: terms.basis, state: doneAt === null ? still : state }
   })
