@@ -10,8 +10,10 @@ export interface VideoForm {
   ended: string
   keptIn: string
   sha256: string
+  /** Somebody said or emptied when it began: nothing else stands there any more. A draft from before does not have it. */
+  startSaid?: boolean
 }
-export type VideoField = keyof VideoForm
+export type VideoField = Exclude<keyof VideoForm, 'startSaid'>
 
 export const VIDEO_FIELDS: readonly VideoField[] = ['number', 'device', 'started', 'ended', 'keptIn', 'sha256']
 
@@ -19,6 +21,16 @@ const HASH = /^[0-9a-f]{64}$/
 
 export function newVideo(started = ''): VideoForm {
   return { number: '', device: '', started, ended: '', keptIn: '', sha256: '' }
+}
+
+/** When it began as somebody typed it, or emptied it. */
+export function began(started: string): Pick<VideoForm, 'started' | 'startSaid'> {
+  return { started, startSaid: true }
+}
+
+/** When it began, as the field shows it: with the taking, as long as nobody says otherwise. */
+export function startOf({ started, startSaid }: VideoForm, from: string): string {
+  return startSaid === true || started !== '' ? started : from
 }
 
 /** The hash as it is sent; `''` where none was typed, null where it is none. */

@@ -78,7 +78,7 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'wrong.count': 'zero or a whole number',
   'wrong.hash': '64 hexadecimal digits',
   'wrong.film': 'Note the recording, or say why there is none yet',
-  'wrong.film-shows': 'The moment of the taking is not on it: say why',
+  'wrong.film-shows': 'The moment of the taking is not on it: look at start and end, or say why it is not entered yet',
   'wrong.video-times': 'It ends after it starts',
   'wrong.review': 'the review is not after the day until which it keeps',
   'wrong.signers': 'two or more officers of this case sign',

@@ -77,7 +77,7 @@ export const registerZh = {
   'wrong.count': '须为零或正整数',
   'wrong.hash': '须为 64 位十六进制数',
   'wrong.film': '请登记录像，或说明暂未登记的理由',
-  'wrong.film-shows': '录像没有录到采取措施的时间，请说明理由',
+  'wrong.film-shows': '录像没有录到采取措施的时间，请核对起止时间，或说明暂未登记的理由',
   'wrong.video-times': '结束须晚于开始',
   'wrong.review': '复核日不能晚于保存期',
   'wrong.signers': '须由本案承办人员两人以上签名',

@@ -46,6 +46,8 @@ export const witnessedEn: Readonly<Record<keyof typeof witnessedZh, string>> = {
   'video.title': 'Recordings',
   'video.taking-of': 'The recording of the whole taking, noted once for {count} {count:item|items}.',
   'register.not-filmed': '{count} {count:item|items} without a recording, needed before the hand-over',
+  'register.not-filmed-kept':
+    '{count} {count:item|items} without a recording, kept where {count:it is|they are} and never handed over: needed, or excused, before the case is closed',
   'video.add': 'Note a recording',
   'video.of': 'It shows',
   'video.of-measure': 'the taking',
@@ -74,6 +76,8 @@ export const witnessedEn: Readonly<Record<keyof typeof witnessedZh, string>> = {
   'video.excuse-asked': 'The reason waits for approval',
   'video.must':
     'Until a recording is noted or the reason is agreed to, the things cannot be handed over and the case cannot be closed.',
+  'video.must-close':
+    'What stays where it is, or lies in a store already, passes no hand-over: the case is not closed before the recording is noted or its lack approved.',
   'video.not-showing': 'The moment of the taking is not on it',
   'video.at-once': 'Recording of the taking',
   'video.at-once-detail': 'One recording may be noted with the list, for everything on it; or later.',

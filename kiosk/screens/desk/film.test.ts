@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { custodyOptions } from '../../../server/custody/options/options.ts'
+import { began, startOf } from '../../custody/recording.ts'
 import { asksFilm, filmSaidOf, noFilm, wrongsOfFilm } from './film.ts'
 import type { Track } from './forms.ts'
 import { placeOf } from './placing.ts'
@@ -43,8 +44,21 @@ test('wants the recording or a reason, and each field of a recording that was be
   expect(wrongs({ video: { ...video, sha256: 'x' }, later: '拷贝' })).toEqual([['video.sha256', 'wrong.hash']])
   expect(wrongs({ video: { ...video, ended: '2026-11-21T09:30' } })).toEqual([['video.ended', 'wrong.video-times']])
   expect(wrongs({ video: { ...video, ended: '2026-11-21T12:01' } })).toEqual([['video.ended', 'wrong.time']])
-  expect(wrongs({ video: { ...video, started: '2026-11-21T09:31' } })).toEqual([['later', 'wrong.film-shows']])
+  // It lacks the moment of the taking: the time that keeps it out is the one to look at.
+  expect(wrongs({ video: { ...video, started: '2026-11-21T09:31' } })).toEqual([['video.started', 'wrong.film-shows']])
+  expect(wrongs({ video: { ...video, started: '2026-11-21T09:00', ended: '2026-11-21T09:20' } })).toEqual([
+    ['video.ended', 'wrong.film-shows'],
+  ])
   expect(wrongs({ later: '长'.repeat(201) })).toEqual([['later', 'wrong.too-long']])
+})
+
+test('a beginning that somebody emptied stays empty, and is asked for', () => {
+  const emptied = { ...video, ...began('') }
+  expect(startOf(emptied, said.takenAt)).toBe('')
+  expect(startOf(video, said.takenAt)).toBe(said.takenAt)
+  expect(wrongs({ video: emptied })).toEqual([['video.started', 'wrong.required']])
+  expect(filmSaidOf({ ...said, video: emptied })).toEqual({})
+  expect(startOf({ ...emptied, ...began('2026-11-21T09:00') }, said.takenAt)).toBe('2026-11-21T09:00')
 })
 
 test('is sent with its beginning at the taking, as far as it was typed', () => {

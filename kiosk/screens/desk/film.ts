@@ -1,7 +1,7 @@
 /** 录音录像 of a list that is being registered: whether it has to be said, what is wrong with it, and what is sent. Pure. */
 
 import type { CustodyOptions } from '../../../server/custody/protocol.ts'
-import { hashOf, newVideo, recordingOf, VIDEO_FIELDS, type VideoForm } from '../../custody/recording.ts'
+import { hashOf, newVideo, recordingOf, startOf, VIDEO_FIELDS, type VideoForm } from '../../custody/recording.ts'
 import { instantOf } from '../../custody/times.ts'
 import { overBy } from '../../length.ts'
 import { asksOf, type Track } from './forms.ts'
@@ -16,14 +16,18 @@ export function noFilm(): Pick<SheetForm, 'video' | 'later'> {
   return { video: newVideo(), later: '' }
 }
 
+/** It stays where it is, or with who has it, and passes no hand-over: so it was said, or its class is kept in no store. */
+export function staysOutside({ category, details }: SheetForm['lines'][number], options: CustodyOptions): boolean {
+  const keeping = asksOf(options, category, details).find(({ field }) => field === 'keeping')
+  if (keeping === undefined) return false
+  const said = details.keeping ?? ''
+  return said === '' ? !keeping.choices.some(({ value }) => value === 'STORE') : said !== 'STORE'
+}
+
 /** The rule asks for it: the measure is filmed throughout, and something that it took stays outside the stores. */
 export function asksFilm({ kind, lines }: SheetForm, track: Track, options: CustodyOptions): boolean {
   const filmed = options.tracks.find(({ value }) => value === track)?.filmed ?? []
-  const isOutside = ({ category, details }: SheetForm['lines'][number]): boolean =>
-    (details.keeping ?? 'STORE') !== 'STORE' &&
-    details.keeping !== '' &&
-    asksOf(options, category, details).some(({ field }) => field === 'keeping')
-  return filmed.includes(kind) && lines.some(isOutside)
+  return filmed.includes(kind) && lines.some((line) => staysOutside(line, options))
 }
 
 /** Somebody began to say where the recording is. */
@@ -33,7 +37,7 @@ export function isFilmBegun({ video }: Pick<Said, 'video'>): boolean {
 
 /** The recording begins with the taking, unless somebody says otherwise. */
 function withStart({ video, takenAt }: Said): VideoForm {
-  return video.started === '' ? { ...video, started: takenAt } : video
+  return { ...video, started: startOf(video, takenAt) }
 }
 
 /** What is to be put right of it, in the order of the fields. */
@@ -55,7 +59,7 @@ export function wrongsOfFilm(sheet: Said, now: string, asked: boolean): Wrong[] 
     ...(hashOf(video) === null ? [wrong('video.sha256', 'wrong.hash')] : []),
     ...(isSilent && hashOf(video) === '' ? [wrong('video.sha256', 'wrong.required')] : []),
     ...(isSilent && from !== null && to !== null && taken !== null && (taken < from || to < taken)
-      ? [wrong('later', 'wrong.film-shows')]
+      ? [wrong(taken < from ? 'video.started' : 'video.ended', 'wrong.film-shows')]
       : []),
     ...tooLong,
   ]

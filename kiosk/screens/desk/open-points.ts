@@ -24,6 +24,18 @@ export function unfilmedIn({ unfilmed: { none, unhashed, gap } }: Pick<CaseAccou
   return [...none, ...unhashed, ...gap]
 }
 
+/** Where a thing is that is still to be handed over to a store. */
+const TO_HAND_OVER: readonly string[] = ['NOT_RECEIVED', 'WITH_CASE_DEPT', 'PENDING_HANDOVER']
+
+/** Of things without their recording, for which the hand-over waits, and for which the close of the case alone: those pass no hand-over, or did. */
+export function filmHolds(
+  { items }: { readonly items: readonly Pick<CaseAccount['items'][number], 'code' | 'custody'>[] },
+  codes: readonly string[],
+): { readonly handOver: readonly string[]; readonly close: readonly string[] } {
+  const waits = new Set(items.filter(({ custody }) => TO_HAND_OVER.includes(custody.value)).map(({ code }) => code))
+  return { handOver: codes.filter((code) => waits.has(code)), close: codes.filter((code) => !waits.has(code)) }
+}
+
 /** Whether something was paid first for what a third-party keeper lost, or may be. */
 export function hasRecourse({ recourse: { payable, payments } }: Pick<CaseAccount, 'recourse'>): boolean {
   return payable.length + payments.length > 0

@@ -35,6 +35,7 @@ async function houseOnTheSheet(): Promise<void> {
   page = await demo.open(browser, OFFICER, `/desk/cases/${encodeURIComponent(number)}/register`)
   await page.locator('form select:focus').waitFor()
   expect(await later().isVisible()).toBe(false)
+  expect(await page.getByLabel('措施', { exact: false }).first().inputValue()).toBe('SEIZED')
   await page.getByLabel('通知书文号').fill('云监封〔2026〕96号')
   await page.getByLabel('地点').first().fill('云州市城东区')
   await page.getByLabel('与案件的关联').fill('以违法所得购买')
@@ -49,6 +50,8 @@ async function houseOnTheSheet(): Promise<void> {
   await field('details.keeping').selectOption('IN_PLACE')
   await field('details.registryNotice').fill('协〔2026〕1号')
   await later().waitFor()
+  // What stays where it is is sealed up, as long as nobody says otherwise.
+  expect(await page.getByLabel('措施', { exact: false }).first().inputValue()).toBe('SEALED_UP')
 }
 
 test(
@@ -62,6 +65,8 @@ test(
     await later().fill(SAID)
     await page.keyboard.press('F9')
     await says(page, 'section.verdict', '已登记 1 件物品')
+    await says(page, '.registered', '1 件未登记录音录像，留在原处、不经移交：结案前须补登或获批')
+    expect(await page.locator('.registered').innerText()).not.toContain('移交前须补登')
     const { recordingsLater, unfilmed } = await demo.get<CaseAccount>(
       OFFICER,
       `/api/cases/${encodeURIComponent(number)}`,
@@ -84,6 +89,13 @@ test(
     await page.keyboard.press('F9')
     await says(page, 'form', '必填')
     await page.getByLabel('录制设备').fill('执法仪 3 号')
+    // What somebody empties stays empty, and is asked for.
+    const began = await page.getByLabel('开始时间').inputValue()
+    await page.getByLabel('开始时间').fill('')
+    await page.keyboard.press('F9')
+    expect(await page.getByLabel('开始时间').inputValue()).toBe('')
+    expect(await page.getByLabel('开始时间').getAttribute('aria-invalid')).toBe('true')
+    await page.getByLabel('开始时间').fill(began)
     await page.getByLabel('结束时间').fill(await page.getByLabel('开始时间').inputValue())
     await page.getByLabel('保存位置').fill('案管室录像服务器')
     await page.getByLabel('文件校验值').fill('ab'.repeat(32))

@@ -54,6 +54,8 @@ export interface LineForm {
 /** The list: measure, holder and witness stand once for all its lines. */
 export interface SheetForm {
   kind: MeasureKind
+  /** Somebody chose it; before that it follows what is taken. A draft from before does not have it. */
+  kindChosen?: boolean
   /** The grant by which it was taken; empty where there was none. */
   approval: string
   /** Taken on the spot, to be approved afterwards. */
