@@ -326,9 +326,8 @@ export interface ShownDisposal {
   }[]
 }
 
-/** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see. */
+/** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see, and every F-11 that stands and names any of them. */
 export interface DisposalPage extends ShownDisposal {
-  /** Every F-11 that stands and names any of its items: the number that a return goes by. */
   readonly notices: readonly IssuedNotice[]
   /** What he may carry out, hand over after a transfer on paper, and strike off, as things stand. */
   readonly yours: readonly string[]
