@@ -183,7 +183,7 @@ export const rules = {
   stocktake_signers: { ...HOUSE, value: 2, article: '盘点表签名人数' },
   /** What was found so is not counted again by who put it there last. */
   recount_not_by_placer: { ...HOUSE, value: ['MISSING', 'MISPLACED'], article: '复盘回避' },
-  /** What is taken against somebody's will is agreed to by the department and by the organ (行政强制法 18(一), 监察法 43). */
+  /** What is taken against somebody's will is agreed to by the department and by the organ (行政强制法 18(一), 监察法(2024) 42(2)). */
   measure_levels: {
     ...HOUSE,
     value: {
@@ -208,7 +208,7 @@ export const rules = {
     } satisfies MeasureLeaves,
     instrument: '行政强制法',
     version: '2011',
-    article: '18(一)、30；监察法 43；监察法实施条例(2021) 135；行政处罚法 56；税收细则 86',
+    article: '18(一)、30；监察法(2024) 42(2)；监察法实施条例(2021) 135；行政处罚法 56；税收细则 86',
     standing: 'to-be-confirmed',
   },
   /** Who gets the list of what was taken, in the order the copies are numbered, by track (C-05). */

@@ -8,8 +8,8 @@ const ON_THE_SPOT = { zh: '行政强制法 19', en: 'Administrative Compulsion L
 const SURRENDER = { zh: '监察法实施条例(2021) 135', en: 'Supervision Law Regulations (2021) 135' }
 
 const LEAVE = {
-  zh: '行政强制法 18(一)、19；监察法 43；案结物清',
-  en: 'Administrative Compulsion Law 18(1), 19; Supervision Law 43; closed clean',
+  zh: '行政强制法 18(一)、19；监察法(2024) 42(2)；案结物清',
+  en: 'Administrative Compulsion Law 18(1), 19; Supervision Law (2024) 42(2); closed clean',
 }
 const FOR_LEAVE = {
   zh: '由本案承办人员在案件台账“尚未批准的措施”中申请补办批准，部门和机关的审批人批准；不予批准的，解除返还',
