@@ -229,8 +229,10 @@ describe('a check-in at the bench', () => {
     const full = answers.filter((answer) => answer.statusCode === 429)
     expect(full).toHaveLength(30)
     expect(full[0]?.json()).toMatchObject({ code: 'stations.queue-full' })
+    // On a machine that took seconds to get here the session's wait has made them stale: refused as well, and each once.
     const taken = await sql<{ n: number }>`
-      select count(*) as n from station_readings where station = 'bench-2' and outcome = 'stations.nobody'
+      select count(*) as n from station_readings
+      where station = 'bench-2' and outcome in ('stations.nobody', 'stations.stale')
     `.execute(stations.db)
     expect(taken.rows[0]?.n).toBe(80 - full.length)
     screen.close()
