@@ -44,7 +44,7 @@ export type Said = Readonly<Record<string, string>>
 
 /** Whether an officer writes what stands on it, rather than the registers. */
 export function isWritten(kind: string): kind is WrittenKind {
-  return kind in WRITTEN
+  return Object.hasOwn(WRITTEN, kind)
 }
 
 /** The fields of a kind in their order; none for a paper that the registers fill in. */
