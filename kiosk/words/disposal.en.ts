@@ -64,6 +64,14 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.status.refused': 'Refused',
   'disposal.status.withdrawn': 'Withdrawn',
   'disposal.status.lapsed': 'The request has lapsed',
+  'disposal.hands':
+    '{count} {count:item is|items are} kept by no store: once it is approved, other officers of the case carry it out; who proposes or approves neither does nor signs.',
+  'disposal.hands-department':
+    '{count} {count:item is|items are} kept by no store: once it is approved, officers of the department who are none of the case carry it out; who proposes or approves neither does nor signs.',
+  'disposal.hands-could': 'Who could',
+  'disposal.hands-none': 'nobody',
+  'disposal.hands-short':
+    '{count} more {count:officer is|officers are} needed to carry it out: without, it cannot be done when it is approved',
   'disposal.text-only':
     'You had a part in this paper and may read what it says; its case and its items are not in your sight now.',
   'disposal.again': 'This paper stands no more. Its items are proposed anew on the page of the case.',

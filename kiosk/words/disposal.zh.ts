@@ -61,6 +61,12 @@ export const disposalZh = {
   'disposal.status.refused': '未获批准',
   'disposal.status.withdrawn': '已撤回',
   'disposal.status.lapsed': '申请已失效',
+  'disposal.hands': '{count} 件不由库房保管：批准后由本案其他承办人员执行，提出人和审批人不能执行，也不能签名。',
+  'disposal.hands-department':
+    '{count} 件不由库房保管：批准后由承办部门中不办理本案的人员执行，提出人和审批人不能执行，也不能签名。',
+  'disposal.hands-could': '可以执行的人员',
+  'disposal.hands-none': '没有',
+  'disposal.hands-short': '执行还缺 {count} 人：不足的，批准后也不能执行',
   'disposal.text-only': '您办理过这份文书，可以查看它的内容；案件和物品现不在您的查看范围内。',
   'disposal.again': '此处置审批单不再有效。财物可在案件账页重新提出处置。',
   'disposal.level.review': '审理',

@@ -63,7 +63,13 @@ export const options = answering<CustodyOptions>()(
     keptOpen: Type.Array(saidOf(keptOpenWords)),
     checklistMeasures: texts,
     limits: shape({
-      ...{ officersPerMeasure: count, sealSigners: count, photosPerItem: count, itemsPerAct: count },
+      ...{
+        officersPerMeasure: count,
+        sealSigners: count,
+        staffPerDisposal: count,
+        photosPerItem: count,
+        itemsPerAct: count,
+      },
       ...{ quantityMax: count, quantityDecimals: count, weightMax_mg: weight_mg, loanDaysMax: count },
       ...{ livingItem_fen: count, importBytesMax: count },
     }),

@@ -87,6 +87,7 @@ export const custodyOptions: CustodyOptions = {
   limits: {
     officersPerMeasure: rules.officers_per_measure.value,
     sealSigners: rules.seal_signers.value,
+    staffPerDisposal: rules.staff_per_disposal.value,
     photosPerItem: rules.photos_per_item.value,
     itemsPerAct: rules.items_per_act.value,
     quantityMax: rules.quantity_max.value,

@@ -91,6 +91,7 @@ export interface CustodyOptions {
   readonly limits: {
     readonly officersPerMeasure: number
     readonly sealSigners: number
+    readonly staffPerDisposal: number
     readonly photosPerItem: number
     readonly itemsPerAct: number
     readonly quantityMax: number
