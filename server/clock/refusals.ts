@@ -26,6 +26,21 @@ export const clockRefusals = {
     rule: null,
     remedy: { zh: '保留原有的到期方式', en: 'Keep the way it comes due' },
   },
+  'clock.rule-pausable': {
+    status: 422,
+    detail: {
+      zh: '{rule} 不能改为鉴定时间不计入期限',
+      en: 'The time of an appraisal cannot be left out of {rule}',
+    },
+    rule: {
+      zh: '行政强制法 25(3)（检测、检验、检疫、技术鉴定的期间不计入查封、扣押期限）',
+      en: 'Administrative Enforcement Law 25(3) (the time of tests, inspections, quarantine and technical appraisals does not count for the term of a seizure)',
+    },
+    remedy: {
+      zh: '保留鉴定时间计入期限；确有需要的，按该期限的规定申请延长',
+      en: 'Leave that time counted; where more is needed, ask for an extension as this term allows',
+    },
+  },
   'clock.rule-ladder': {
     status: 422,
     detail: {

@@ -57,7 +57,7 @@ export interface RuleState {
   readonly proposal: RuleProposal | null
 }
 
-/** @throws Refusal `clock.rule-unknown`, `clock.rule-due`, `clock.rule-ladder`, `clock.rule-same` */
+/** @throws Refusal `clock.rule-unknown`, `clock.rule-due`, `clock.rule-pausable`, `clock.rule-ladder`, `clock.rule-same` */
 export function proposeRule(
   { histories }: RuleState,
   { rule: id, terms }: { readonly rule: string; readonly terms: DeadlineTerms },
@@ -67,6 +67,7 @@ export function proposeRule(
   const present = inForce(rule, histories, at)
   // A moment that the event brings cannot become a span, nor the other way round.
   if ((terms.due === null) !== (rule.terms.due === null)) throw new Refusal('clock.rule-due', { rule: id })
+  mustStayCounted(rule, terms)
   // A warning is known by its day: two tiers of one day would be one.
   const days = terms.ladder.map(({ offset_days }) => offset_days)
   if (days.some((day, index) => index > 0 && day <= (days[index - 1] ?? day)))
@@ -89,6 +90,7 @@ export function confirmRule(
 ): Decision {
   const { id, rule, terms, over, proposer } = mustWait(proposal, command.proposal, at)
   if (proposer === actor.person) throw new Refusal('clock.own-proposal')
+  mustStayCounted(ruleOf(rule), terms)
   const { version } = inForce(ruleOf(rule), histories, at)
   if (version !== over) throw new Refusal('clock.proposal-outdated', { rule })
   const changed: RuleChanged = { rule, version: version + 1, terms, proposal: id }
@@ -104,6 +106,15 @@ export function confirmRule(
     ],
     result: { rule, version: version + 1 },
   }
+}
+
+/**
+ * The time of an appraisal is left out of the term of a seizure alone (行政强制法 25(3)): no house gives that to another term. So what a lawful
+ * exception holds is never paused for an appraisal when the exception comes, and what is paused so stands under no exception.
+ * @throws Refusal `clock.rule-pausable`
+ */
+function mustStayCounted(rule: DeadlineRule, terms: DeadlineTerms): void {
+  if (terms.pausable && !rule.terms.pausable) throw new Refusal('clock.rule-pausable', { rule: rule.id })
 }
 
 /** @throws Refusal as `confirmRule`; the proposer takes back by declining */
