@@ -57,6 +57,15 @@ export const shownDeadline = answering<ShownDeadline>()(
       ),
       ...{ items: Type.Array(text), authority: orNull(words), may: Type.Array(text) },
       asked: Type.Array(Type.Object({ deed: text, by: text, askedAt: text }, exactly)),
+      changes: Type.Array(
+        Type.Object(
+          {
+            ...{ what: text, at: text, document: orNull(text), dueAt: orNull(text) },
+            by: Type.Array(Type.Object({ name: text, standsFor: orNull(text) }, exactly)),
+          },
+          exactly,
+        ),
+      ),
       appraisal: orNull(Type.Object({ begins: text, ends: text, endedOn: orNull(text) }, exactly)),
       exception: orNull(Type.Object({ zh: text, en: text, document: text }, exactly)),
       ...{ extensions: count, cause: orNull(words), reviewUntil: orNull(text), shortened: Type.Boolean() },

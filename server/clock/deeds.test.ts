@@ -4,6 +4,7 @@ import type { ItemCard } from '../custody/protocol.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { SYSTEM } from '../module.ts'
+import { namesOf } from '../names.ts'
 import { addDays, dayOf, endOfDay } from './calendar.ts'
 import type { ShownClock, ShownDeadline } from './protocol.ts'
 import { ruleOf } from './rule-changes.ts'
@@ -36,6 +37,10 @@ const ask = async (deed: object, person = 'zhang-wei'): Promise<string> => {
 const grant = async (approval: string, person = 'qian-lei'): Promise<string> => {
   const answer = await office.post(person, `/api/approvals/${approval}/grant`, {})
   return answer.statusCode === 200 ? 'granted' : answer.json<{ code: string }>().code
+}
+
+async function nameOf(person: string): Promise<string> {
+  return (await namesOf(office.server.deps.db, [`person/${person}`]))(`person/${person}`).name
 }
 
 describe('the term of a seizure', () => {
@@ -142,6 +147,18 @@ describe('the term of a seizure', () => {
     })
   })
 
+  it('says of each change who granted it, when, and by which document', async () => {
+    const head = [{ name: await nameOf('qian-lei'), standsFor: null }]
+    const { changes } = await shown('zhang-wei', id)
+    expect(changes).toMatchObject([
+      { what: 'paused', by: head, document: '鉴定委托〔2026〕1号', dueAt: null },
+      { what: 'resumed', by: head, document: '鉴定意见〔2026〕1号', dueAt: endOfDay(addDays(TAKEN, 35)) },
+      { what: 'extended', by: [{ name: await nameOf('sun-bo') }], document: null, dueAt: endOfDay(addDays(TAKEN, 65)) },
+      { what: 'concluded', by: head, document: '解除扣押〔2026〕1号', dueAt: null },
+    ])
+    expect(changes.map(({ at }) => at.slice(0, 10))).toEqual(['2026-03-10', '2026-03-15', '2026-04-05', '2026-05-08'])
+  })
+
   it('leaves the intake to the store: no document stands for goods that are not there', async () => {
     const { id: intake } = await clockOf('DL-04', '行一案')
     expect(await ask({ command: 'end-deadline', clock: intake, document: '说明' })).toBe('clock.ends-by-fact')
@@ -203,7 +220,9 @@ describe('the term of a tax preservation', () => {
     const asked = await ask({ command: 'extend-deadline', clock: id, document: '税总函〔2026〕1号' })
     expect(await grant(asked, 'qian-lei')).toBe('approvals.not-approver')
     expect(await grant(asked, 'sun-bo')).toBe('granted')
-    expect((await shown('zhang-wei', id)).dueAt > dueAt).toBe(true)
+    const { dueAt: later, changes } = await shown('zhang-wei', id)
+    expect(later > dueAt).toBe(true)
+    expect(changes).toMatchObject([{ what: 'extended', document: '税总函〔2026〕1号', dueAt: later }])
   })
 })
 
@@ -217,6 +236,19 @@ describe('a ladder that is proposed', () => {
     const payload = { rule: 'DL-04', terms: { ...terms, ladder } }
     const answer = await office.post('an-security', '/api/deadline-rules/proposals', payload)
     expect(answer.json()).toMatchObject({ code: 'clock.rule-ladder' })
+  })
+})
+
+describe('the time of an appraisal', () => {
+  it('is given to no other term by the house than the law gives it to', async () => {
+    const { terms } = ruleOf('DL-61')
+    const propose = (rule: string, pausable: boolean) =>
+      office.post('an-security', '/api/deadline-rules/proposals', {
+        ...{ rule, terms: { ...ruleOf(rule).terms, pausable } },
+      })
+    expect(terms.pausable).toBe(false)
+    expect((await propose('DL-61', true)).json()).toMatchObject({ code: 'clock.rule-pausable' })
+    expect((await propose('DL-06', false)).statusCode).toBeLessThan(300)
   })
 })
 
@@ -250,6 +282,9 @@ describe('the extension of a loan', () => {
     expect(await shown('zhang-wei', id)).toMatchObject({ may: ['extend-loan'], asked: [] })
     await office.turn()
     expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', colour: null, dueAt: later })
+    expect((await shown('zhang-wei', id)).changes).toMatchObject([
+      { what: 'moved', by: [{ name: await nameOf('sun-bo') }], dueAt: later },
+    ])
     for (const item of items)
       expect(await office.get('zhang-wei', `/api/items/${item}`)).toMatchObject({
         overdue: false,

@@ -117,6 +117,19 @@ export interface ShownWarning {
 /** What may be asked for over a deadline, which an approver grants; that a cause has ended is said without one. */
 export type DeadlineDeed = ClockDeedName | 'extend-loan' | 'end-cause'
 
+/** What put a deadline off, stopped it or set it going again. */
+export interface ClockChange {
+  /** `moved`: by an act of itself, the extension of a loan, say. */
+  readonly what: 'extended' | 'shortened' | 'moved' | 'cause-ended' | 'paused' | 'excepted' | 'resumed' | 'concluded'
+  /** Everybody who granted it, level by level, or who did it; empty where it followed by itself. */
+  readonly by: readonly { readonly name: string; readonly standsFor: string | null }[]
+  readonly at: string
+  /** The number of the document that it rests on; null where none was named. */
+  readonly document: string | null
+  /** When it was due from then on; null where it was not moved. */
+  readonly dueAt: string | null
+}
+
 /** One deadline by itself. */
 export interface ShownDeadline extends ShownClock {
   /** The entry that started it. */
@@ -133,6 +146,8 @@ export interface ShownDeadline extends ShownClock {
   readonly appraisal: { readonly begins: string; readonly ends: string; readonly endedOn: string | null } | null
   /** On what ground, and by which document, what it waits for may lawfully stay open; null where no exception holds. */
   readonly exception: (Words & { readonly document: string }) | null
+  /** What became of it since it began, the first first. */
+  readonly changes: readonly ClockChange[]
   /** How often it was put off. */
   readonly extensions: number
   /** Why it is put off, where that lasts as long as its cause; null where nothing is named. */

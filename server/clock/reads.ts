@@ -134,7 +134,10 @@ export async function readClock(
   sight: ClockSight,
   id: string,
   looking: Looking,
-): Promise<{ readonly clock: Clock; readonly shown: Omit<ShownDeadline, 'may' | 'asked' | 'reviewUntil'> } | null> {
+): Promise<{
+  readonly clock: Clock
+  readonly shown: Omit<ShownDeadline, 'may' | 'asked' | 'reviewUntil' | 'changes'>
+} | null> {
   const found = await sql<{ state: Clock }>`
     select c.state from clocks c where c.id = ${id} and ${clocksWithin(sight)}
   `.execute(db)

@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts'
 import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { allRows } from '../table.ts'
 import { fileRoutes } from '../table-routes.ts'
+import { changesOf } from './changes.ts'
 import { causeEnded, counts, deadlinesPage, shownDeadline } from './answers.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { loadCalendars } from './calendars.ts'
@@ -125,7 +126,8 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
       ]
       const asked = await askedOver(clock)
       const may = [...open, ...more].filter((one) => !asked.some(({ deed }) => deed === one))
-      return { ...shown, reviewUntil: reviewUntilOf(clock, calendars, now()), may, asked }
+      const changes = await changesOf(db, id)
+      return { ...shown, reviewUntil: reviewUntilOf(clock, calendars, now()), may, asked, changes }
     },
   )
 
