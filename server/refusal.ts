@@ -124,7 +124,7 @@ export class Refusal extends Error {
     return {
       code: this.code,
       detail: withPlace(fill(text.detail, this.values, say), text.detail, this.values),
-      rule: text.rule ?? ownRuleOf(this.code),
+      rule: text.rule === null ? ownRuleOf(this.code) : fill(text.rule, this.values, say),
       remedy: fill(text.remedy, this.values, say),
       values: this.values,
     }

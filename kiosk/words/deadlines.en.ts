@@ -77,6 +77,11 @@ export const deadlinesEn = {
   'deadlines.shortened': 'Shortened to',
   'deadlines.extensions': 'Put off',
   'deadlines.extended': 'Put off {times} {times:time|times} by approval',
+  'deadlines.extended-last':
+    'Put off {times} {times:time|times} by approval; its rule allows no more, so it is finished before it is due',
+  'deadlines.extended-from':
+    'Put off {times} {times:time|times} by approval; reviewed from {from} on, when more may be asked for if the cause lasts',
+  'deadlines.extended-due': 'Once granted, due {to} instead of {from}',
   'deadlines.cause': 'Why it is kept for the time being',
   'deadlines.cause-unsuitable': 'Too large or of a kind that the store cannot keep',
   'deadlines.cause-needed': 'Still needed for questioning, recognition or tests',

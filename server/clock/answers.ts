@@ -69,6 +69,7 @@ export const shownDeadline = answering<ShownDeadline>()(
       appraisal: orNull(Type.Object({ begins: text, ends: text, endedOn: orNull(text) }, exactly)),
       exception: orNull(Type.Object({ zh: text, en: text, document: text }, exactly)),
       ...{ extensions: count, cause: orNull(words), reviewUntil: orNull(text), shortened: Type.Boolean() },
+      ...{ extendedDue: orNull(text), further: orNull(Type.Object({ from: orNull(text) }, exactly)) },
     },
     exactly,
   ),

@@ -37,7 +37,7 @@ export function isPaused({ state, exception, pausedAt }: Clock): boolean {
 export function pause(clock: Clock, { document, begins, ends }: AskedPause, { approval, at }: Granting): FactDraft {
   const { terms, state, dueAt, from, rule, appraisal } = clock
   if (!terms.pausable || state !== 'running') throw new Refusal('clock.not-pausable', { rule })
-  if (at > dueAt) throw new Refusal('clock.period-over', { dueAt })
+  if (at > dueAt) throw new Refusal('clock.period-over', { dueAt, basis: clock.terms.basis })
   if (begins === undefined || ends === undefined) throw new Refusal('clock.appraisal-missing', { rule })
   const first = appraisal?.endedOn ?? dayOf(from)
   const today = dayOf(at)

@@ -71,6 +71,13 @@ describe('goods that cannot be handed over yet', () => {
     expect(await ask(extend(old, { cause: 'needed', reviewOn: '2026-12-30' }))).toBe('clock.own-span')
     expect(await grant(await ask(extend(old, {})))).toBe('granted')
     expect(await ask(extend(old, {}))).toBe('clock.not-extendable')
+    // The article is that of the term itself.
+    const refused = await office.server.as('zhang-wei', {
+      ...{ method: 'POST', url: '/api/approvals' },
+      payload: { deed: extend(old, {}), reason: '再延' },
+    })
+    expect(refused.json()).toMatchObject({ code: 'clock.not-extendable', rule: '监察法实施条例(2021) 130' })
+    expect(await shown('zhang-wei', old)).toMatchObject({ may: [], further: { from: null }, extendedDue: null })
   })
 
   it('name their cause and the day on which it is reviewed', async () => {
@@ -90,11 +97,17 @@ describe('goods that cannot be handed over yet', () => {
 
   it('are put off again and again, each time by approval, and are due on the day that was approved last', async () => {
     const days = ['2027-01-15', '2027-02-10', '2027-03-12']
+    let begins = addDays(TAKEN, 31)
     for (const [index, reviewOn] of days.entries()) {
       const asked = await ask(extend(id, { cause: index === 0 ? 'needed' : 'no-place', reviewOn }))
       expect(await grant(asked, 'zhang-wei')).not.toBe('granted')
       expect(await grant(asked)).toBe('granted')
-      expect(await shown('zhang-wei', id)).toMatchObject({ dueAt: endOfDay(reviewOn), extensions: index + 1 })
+      const { dueAt, extensions, further, may } = await shown('zhang-wei', id)
+      expect({ dueAt, extensions }).toEqual({ dueAt: endOfDay(reviewOn), extensions: index + 1 })
+      // Whether the cause lasts is reviewed once the time has begun that was granted, and not months ahead.
+      expect({ further, may }).toEqual({ further: { from: begins }, may: ['end-cause'] })
+      expect(await ask(extend(id, { cause: 'no-place', reviewOn: addDays(reviewOn, 5) }))).toBe('clock.review-first')
+      begins = addDays(reviewOn, 1)
       office.now = new Date(Date.parse(endOfDay(reviewOn)) - 86_400_000).toISOString()
       await office.turn()
       expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'warned', colour: 'orange' })
@@ -105,7 +118,7 @@ describe('goods that cannot be handed over yet', () => {
   it('are due at once when the cause ends, which who answers for them says', async () => {
     const asked = await ask(extend(id, { cause: 'no-place', reviewOn: '2027-04-09' }))
     expect(await grant(asked)).toBe('granted')
-    expect((await shown('zhang-wei', id)).may).toEqual(['extend-deadline', 'end-cause'])
+    expect((await shown('zhang-wei', id)).may).toEqual(['end-cause'])
     for (const person of ['tang-yue', 'he-fang', 'zhou-ping'])
       expect(await endCause(id, person), person).not.toBe('done')
     expect(await endCause('00000000-0000-4000-8000-000000000000')).toBe(await endCause(id, 'tang-yue'))

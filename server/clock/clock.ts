@@ -59,6 +59,8 @@ export type ClockFacts = {
     readonly approval: string | null
     /** Why it was put off where it may be as long as its cause lasts; due is the day on which that is reviewed. */
     readonly cause?: InterimCause
+    /** Since when the time runs that was granted so: what was due before. Earlier entries do not say it. */
+    readonly furtherFrom?: string
     /** The cause is no more: what waited for it is due at once. */
     readonly causeEnded?: true
     /** An earlier day than the rule's own, by that approval; it is no extension. */
@@ -124,6 +126,8 @@ export type Clock = Omit<ClockFacts['clock.started'], 'subjects'> & {
   readonly extensions: number
   /** Why it was put off the last time; absent where nothing is named, and once that is no more. */
   readonly cause?: InterimCause
+  /** Since when the time runs that was granted by it. */
+  readonly furtherFrom?: string
   /** Its day was set earlier than the rule's own. */
   readonly shortened?: true
   /** The last appraisal of known days: its term, the commission, and when it ended; absent where there was none. */
@@ -184,12 +188,13 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
       return { ...clock, subjects: [...kept, ...come] }
     }
     case 'clock.moved': {
-      const { dueAt, estimatedYears, approval, cause, shortened } = fact.body
+      const { dueAt, estimatedYears, approval, cause, furtherFrom, shortened } = fact.body
       const extensions = clock.extensions + (approval === null || shortened === true ? 0 : 1)
-      const { cause: _, ...rest } = clock
+      const { cause: _, furtherFrom: _before, ...rest } = clock
       return {
         ...{ ...rest, dueAt, estimatedYears, extensions, term: clock.term + 1 },
         ...(cause === undefined ? {} : { cause }),
+        ...(furtherFrom === undefined ? {} : { furtherFrom }),
         ...(shortened === undefined ? {} : { shortened }),
       }
     }

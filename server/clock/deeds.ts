@@ -14,6 +14,7 @@ import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
 import { AUTHORITIES, INTERIM_CAUSES, type InterimCause } from './deadline-rules.ts'
 import { parseSpan } from './span.ts'
+import { isByCause, isExtendable, lastDayOf, longerBy } from './extending.ts'
 import { loadClock } from './store.ts'
 import type { Triggers } from './triggers.ts'
 
@@ -89,8 +90,10 @@ type Change<N extends ClockDeedName> = (
 /**
  * 延长: by the rule's own span, as often as it allows, and within the period alone (行政强制法 25, rules 7.2 row 18); where another
  * authority alone may grant it, by the document of that one (税收征管法实施细则 88). What is put off as long as its cause lasts names the
- * cause and the day on which that is reviewed next, each time anew (rules C-11, C-25).
- * @throws Refusal `clock.not-extendable`, `clock.period-over`, `clock.no-authority`, `clock.no-cause`, `clock.review-day`, `clock.own-span`
+ * cause and the day on which that is reviewed next, each time anew (rules C-11, C-25), and not before the time that was granted last has begun:
+ * nobody reviews months ahead whether a cause still lasts.
+ * @throws Refusal `clock.not-extendable`, `clock.period-over`, `clock.review-first`, `clock.no-authority`, `clock.no-cause`, `clock.review-day`,
+ * `clock.own-span`
  */
 const extend: Change<'extend-deadline'> = (clock, asked, { approval, at, calendars }) => {
   const by = longerBy(clock)
@@ -98,9 +101,12 @@ const extend: Change<'extend-deadline'> = (clock, asked, { approval, at, calenda
     throw new Refusal('clock.not-extendable', {
       rule: clock.rule,
       times: clock.terms.extend?.times ?? clock.extensions,
+      basis: clock.terms.basis,
     })
-  const { dueAt, terms } = clock
-  if (at > dueAt) throw new Refusal('clock.period-over', { dueAt })
+  const { dueAt, terms, furtherFrom } = clock
+  if (at > dueAt) throw new Refusal('clock.period-over', { dueAt, basis: terms.basis })
+  if (furtherFrom !== undefined && at < furtherFrom)
+    throw new Refusal('clock.review-first', { from: dayOf(furtherFrom) })
   const authority = authorityOver(clock)
   if (authority !== null && asked.document === undefined)
     throw new Refusal('clock.no-authority', { rule: clock.rule, authority: authority.zh, authorityEn: authority.en })
@@ -116,30 +122,15 @@ const extend: Change<'extend-deadline'> = (clock, asked, { approval, at, calenda
   const reviewAt = endOfRealDay(reviewOn)
   if (reviewAt === null || reviewAt <= dueAt || reviewAt > due.dueAt)
     throw new Refusal('clock.review-day', { after: dayOf(last), until: lastDayOf(due.dueAt) })
-  return clockDraft(clock, 'clock.moved', { dueAt: reviewAt, estimatedYears: [], evidence: null, approval, cause })
-}
-
-/** Whether it is put off as long as its cause lasts, and not by a span of the rule. */
-function isByCause({ terms }: Pick<Clock, 'terms'>): boolean {
-  return terms.extend?.times === null
-}
-
-/** The furthest day that may be reviewed next; null where it is not put off by a cause, or cannot be now. */
-export function reviewUntilOf(clock: Clock, calendars: Calendars, at: string): string | null {
-  const by = longerBy(clock)
-  if (by === null || !isByCause(clock) || at > clock.dueAt) return null
-  const last = new Date(Date.parse(clock.dueAt) - 1).toISOString()
-  return lastDayOf(dueAfter(last, parseSpan(by), clock.terms.counting, calendars).dueAt)
+  return clockDraft(clock, 'clock.moved', {
+    ...{ dueAt: reviewAt, estimatedYears: [], evidence: null, approval, cause },
+    furtherFrom: dueAt,
+  })
 }
 
 /** 24:00 of a day; null where no calendar has it, `2026-02-30`. */
 function endOfRealDay(on: string): string | null {
   return addDays(on, 0) === on ? endOfDay(on) : null
-}
-
-/** The last day that a due moment leaves. */
-function lastDayOf(dueAt: string): string {
-  return dayOf(new Date(Date.parse(dueAt) - 1).toISOString())
 }
 
 /**
@@ -148,7 +139,7 @@ function lastDayOf(dueAt: string): string {
  */
 const shorten: Change<'shorten-deadline'> = (clock, { until }, { approval, at }) => {
   if (!isShortenable(clock)) throw new Refusal('clock.not-shortened', { rule: clock.rule })
-  if (at > clock.dueAt) throw new Refusal('clock.period-over', { dueAt: clock.dueAt })
+  if (at > clock.dueAt) throw new Refusal('clock.period-over', { dueAt: clock.dueAt, basis: clock.terms.basis })
   const dueAt = endOfRealDay(until)
   if (dueAt === null || dueAt <= at || dueAt >= clock.dueAt)
     throw new Refusal('clock.shorter-day', { from: dayOf(at), before: lastDayOf(clock.dueAt) })
@@ -157,13 +148,6 @@ const shorten: Change<'shorten-deadline'> = (clock, { until }, { approval, at })
 
 function isShortenable({ terms, state }: Clock): boolean {
   return terms.shorten === true && state === 'running'
-}
-
-/** By how much it may still be put off; null where it may not be. */
-function longerBy({ terms, state, extensions }: Clock): string | null {
-  const { deferrable, extend: once } = terms
-  if (!deferrable || once === null || state !== 'running') return null
-  return once.times !== null && extensions >= once.times ? null : once.by
 }
 
 /** Who above the organ grants more time, by its terms; null where the organ does. */
@@ -175,11 +159,6 @@ export function authorityOver({ terms }: Pick<Clock, 'terms'>): Words | null {
 /** Who must agree to putting it off, by its terms; none where one approver is enough. */
 function levelsOf({ clock }: Pick<ClockDeedState, 'clock'>, command: ClockDeedName): readonly ApprovalLevel[] {
   return command === 'extend-deadline' ? (clock?.terms.extend?.levels ?? []) : []
-}
-
-/** Whether its rule lets it be put off at this moment. */
-export function isExtendable(clock: Clock, at: string): boolean {
-  return longerBy(clock) !== null && at <= clock.dueAt
 }
 
 /** @throws Refusal `clock.ends-by-fact`, `clock.ended` */

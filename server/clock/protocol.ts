@@ -154,6 +154,10 @@ export interface ShownDeadline extends ShownClock {
   readonly cause: Words | null
   /** The furthest day that may be reviewed next, where it is put off so; null elsewhere. */
   readonly reviewUntil: string | null
+  /** When it would be due if it were put off by the span of its rule; null where a cause says until when, or it cannot be. */
+  readonly extendedDue: string | null
+  /** It was put off and cannot be again: at all, or until the day on which the time granted last begins; null where neither is so. */
+  readonly further: { readonly from: string | null } | null
   /** Whether its last day was set earlier than the rule's own. */
   readonly shortened: boolean
   /** What the one who asks may ask for now. */

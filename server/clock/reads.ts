@@ -136,7 +136,7 @@ export async function readClock(
   looking: Looking,
 ): Promise<{
   readonly clock: Clock
-  readonly shown: Omit<ShownDeadline, 'may' | 'asked' | 'reviewUntil' | 'changes'>
+  readonly shown: Omit<ShownDeadline, 'may' | 'asked' | 'reviewUntil' | 'changes' | 'extendedDue' | 'further'>
 } | null> {
   const found = await sql<{ state: Clock }>`
     select c.state from clocks c where c.id = ${id} and ${clocksWithin(sight)}

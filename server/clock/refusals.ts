@@ -119,7 +119,8 @@ export const clockRefusals = {
       zh: '{rule} 不能再延长（最多 {times} 次，且须正在计时）',
       en: '{rule} cannot be extended any more ({times} times at most, and only while it runs)',
     },
-    rule: { zh: '行政强制法 25', en: 'Administrative Enforcement Law 25' },
+    // Of the term that it is about: not each is one of the Administrative Enforcement Law.
+    rule: { zh: '{basis}', en: '{basis}' },
     remedy: { zh: '在期限内办结', en: 'Finish within the period' },
   },
   'clock.no-cause': {
@@ -139,6 +140,18 @@ export const clockRefusals = {
     },
     rule: { zh: '监察法实施条例(2021) 130', en: 'Implementing Regulations of the Supervision Law (2021) 130' },
     remedy: { zh: '改选复核日；届时原因仍在，可再次申请', en: 'Choose another day; it may be asked again then' },
+  },
+  'clock.review-first': {
+    status: 409,
+    detail: {
+      zh: '已批准的延长自 {from} 起算，尚未开始；每延长一次，须先复核原因是否仍在',
+      en: 'The time that was granted last begins on {from}; before there is more, it is reviewed whether its cause lasts',
+    },
+    rule: { zh: '监察法实施条例(2021) 130', en: 'Implementing Regulations of the Supervision Law (2021) 130' },
+    remedy: {
+      zh: '自 {from} 起复核，原因仍在的再申请；原因已消除的，及时移交',
+      en: 'Review it from {from} on and ask again if the cause lasts; once it is over, hand over in time',
+    },
   },
   'clock.own-span': {
     status: 422,
@@ -191,7 +204,7 @@ export const clockRefusals = {
       zh: '期限已于 {dueAt} 届满，届满后不得延长或中止',
       en: 'The period ended at {dueAt}; afterwards it is neither extended nor paused',
     },
-    rule: { zh: '行政强制法 25', en: 'Administrative Enforcement Law 25' },
+    rule: { zh: '{basis}', en: '{basis}' },
     remedy: { zh: '立即办结，或报告上级', en: 'Finish at once, or report upwards' },
   },
   'clock.appraisal-missing': {

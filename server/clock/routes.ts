@@ -16,7 +16,8 @@ import { loadCalendars } from './calendars.ts'
 import { deadlineTable } from './deadline-table.ts'
 import { hasCause } from './causes.ts'
 import type { Clock } from './clock.ts'
-import { answersFor, deedsOpen, reviewUntilOf } from './deeds.ts'
+import { answersFor, deedsOpen } from './deeds.ts'
+import { extendedDueOf, furtherOf, reviewUntilOf } from './extending.ts'
 import type { DeadlineDeed, ShownDeadline } from './protocol.ts'
 import { countClocks, LIST_STATES, listClocks, type ListState, type Looking, readClock } from './reads.ts'
 import { ruleRoutes } from './rule-routes.ts'
@@ -127,7 +128,11 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
       const asked = await askedOver(clock)
       const may = [...open, ...more].filter((one) => !asked.some(({ deed }) => deed === one))
       const changes = await changesOf(db, id)
-      return { ...shown, reviewUntil: reviewUntilOf(clock, calendars, now()), may, asked, changes }
+      const at = now()
+      return {
+        ...{ ...shown, may, asked, changes, reviewUntil: reviewUntilOf(clock, calendars, at) },
+        ...{ extendedDue: extendedDueOf(clock, calendars, at), further: furtherOf(clock, at) },
+      }
     },
   )
 

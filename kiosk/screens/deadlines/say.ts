@@ -1,6 +1,6 @@
 /** How a deadline and the terms of a rule are said. */
 
-import type { DeadlineTerms, ShownClock, Standing } from '../../../server/clock/protocol.ts'
+import type { DeadlineTerms, ShownClock, ShownDeadline, Standing } from '../../../server/clock/protocol.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { saySpan } from '../../custody/say.ts'
 import type { State } from '../../parts/state.ts'
@@ -20,6 +20,13 @@ export const STANDING_STATES = {
 export function sayStanding({ standing, colour }: Pick<ShownClock, 'standing' | 'colour'>): string {
   const words = t(`deadlines.${standing}`)
   return standing === 'warned' && colour !== null ? `${words} · ${t(`deadlines.colour-${colour}`)}` : words
+}
+
+/** How often it was put off, and why there is no more of it, or from when on it may be asked for again. */
+export function sayExtended({ extensions: times, further }: Pick<ShownDeadline, 'extensions' | 'further'>): string {
+  if (further === null) return t('deadlines.extended', { times })
+  const { from } = further
+  return from === null ? t('deadlines.extended-last', { times }) : t('deadlines.extended-from', { times, from })
 }
 
 /** `还有 3 天`, `超期 2 天`; nothing for what has ended or is paused. */
