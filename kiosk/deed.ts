@@ -17,11 +17,19 @@ export function uuid(): string {
  * one for the next. So a person who presses again after a lost answer repeats nothing.
  */
 export class Deed {
+  readonly #once: boolean
   #content: string | null = null
-  #key = uuid()
+  #key: string
+
+  /** @param once the key of what is done once alone, wherever it is sent from and whatever became of its content: it never changes */
+  constructor(once?: string) {
+    this.#once = once !== undefined
+    this.#key = once ?? uuid()
+  }
 
   /** The key under which this content goes out. */
   keyFor(content: string): string {
+    if (this.#once) return this.#key
     if (this.#content !== null && this.#content !== content) this.#key = uuid()
     this.#content = content
     return this.#key
@@ -29,6 +37,7 @@ export class Deed {
 
   /** The answer is known: done or refused. What is sent next is another deed. */
   settle(): void {
+    if (this.#once) return
     this.#content = null
     this.#key = uuid()
   }

@@ -60,6 +60,9 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'register.wrong-count': '{count} {count:thing|things} to correct; nothing was registered',
   'register.to-count': 'Two officers count cash, each alone; it goes on a list once both agree',
   'register.count-now': 'Count: {name}',
+  'register.sent-before':
+    'This list is registered already, in another window or by what was sent before; nothing was registered twice. Look at the case account; if things are missing there, delete the lines that are registered and go on with the rest as another list',
+  'register.another': 'Go on as another list',
   'register.done': '{count} {count:item|items} registered',
   'register.uploading': 'Uploading photos: {done} / {all}',
   'register.uploaded': '{count} {count:photo|photos} saved',

@@ -59,6 +59,9 @@ export const registerZh = {
   'register.wrong-count': '有 {count} 处需要改正，没有登记任何物品',
   'register.to-count': '现金须由两名办案人员各自独立清点，两次一致后才能列入移交清单',
   'register.count-now': '清点：{name}',
+  'register.sent-before':
+    '这份清单已经登记（在另一窗口登记，或上次提交已到达），没有再登记一遍。请先到案件台账核对；确有未登记的，删去已登记的行，再作为另一份清单登记',
+  'register.another': '作为另一份清单继续',
   'register.done': '已登记 {count} 件物品',
   'register.uploading': '正在上传照片：{done} / {all}',
   'register.uploaded': '{count} 张照片已保存',

@@ -1,31 +1,41 @@
 /** The list that is being typed: its lines, which one is at hand, and what of it is meant. */
 
 import { localOf } from '../../custody/times.ts'
+import { uuid } from '../../deed.ts'
 import { noFilm } from './film.ts'
 import type { MeasureKind } from './forms.ts'
-import { copyOf, isBegun, newLine, type PresenceForm, type SheetForm } from './registration.ts'
+import { copyOf, isBegun, isHeadBegun, newLine, type PresenceForm, type SheetForm } from './registration.ts'
+
+/** A list and the key under which it is registered once, in whichever windows it lies open. */
+export interface Begun {
+  readonly key: string
+  readonly sheet: SheetForm
+}
 
 /** Lists that were begun and left, by person and case, with their photos: in this page's memory. */
-const drafts = new Map<string, SheetForm>()
+const drafts = new Map<string, Begun>()
 
 /** As it is kept on the server for its writer: everything but the photos, which are no text. */
-export function draftText(sheet: SheetForm): string {
-  return JSON.stringify({ ...sheet, lines: sheet.lines.map((line) => ({ ...line, files: [] })) })
+export function draftText({ key, sheet }: Begun): string {
+  return JSON.stringify({ ...sheet, key, lines: sheet.lines.map((line) => ({ ...line, files: [] })) })
 }
 
 /** What was kept, where it still is such a list; an older form of it is none. */
-export function sheetOf(text: string, like: SheetForm): SheetForm | null {
+export function sheetOf(text: string, like: Begun): Begun | null {
   try {
-    // A draft from before says nothing of the film.
-    const kept: Partial<SheetForm> = { ...noFilm(), ...(JSON.parse(text) as Partial<SheetForm>) }
-    const [first] = like.lines
+    // A draft from before says nothing of the film, and has no key.
+    const { key, ...kept }: Partial<SheetForm> & { key?: string } = {
+      ...{ key: like.key, ...noFilm() },
+      ...(JSON.parse(text) as Partial<SheetForm>),
+    }
+    const [first] = like.sheet.lines
     const hasAll = (given: object, wanted: object): boolean => Object.keys(wanted).every((key) => key in given)
     const fits =
-      hasAll(kept, like) &&
+      hasAll(kept, like.sheet) &&
       Array.isArray(kept.lines) &&
       kept.lines.length > 0 &&
       kept.lines.every((line) => first !== undefined && hasAll(line, first))
-    return fits ? (kept as SheetForm) : null
+    return fits && key !== undefined ? { key, sheet: kept as SheetForm } : null
   } catch {
     return null
   }
@@ -33,10 +43,12 @@ export function sheetOf(text: string, like: SheetForm): SheetForm | null {
 
 export class Drafting {
   sheet = $state<SheetForm | null>(null)
+  /** Under which it is registered; two windows that hold the same draft hold the same key. */
+  key = $state('')
   /** The line at hand, by its id. */
   active = $state(0)
   readonly activeIndex = $derived(this.sheet?.lines.findIndex(({ id }) => id === this.active) ?? -1)
-  readonly begun = $derived(this.sheet?.lines.some(isBegun) ?? false)
+  readonly begun = $derived(this.sheet !== null && (this.sheet.lines.some(isBegun) || isHeadBegun(this.sheet)))
   /** Lines at the end that nobody has begun are left out of the list. */
   readonly meant = $derived.by(() => {
     if (this.sheet === null) return null
@@ -47,7 +59,9 @@ export class Drafting {
   /** Takes up the list that was left under this key, or begins one by these officers. */
   begin(key: string, kind: MeasureKind, officers: readonly string[]): void {
     const present = (): PresenceForm => ({ attendance: '', name: '', reason: '' })
-    this.sheet = drafts.get(key) ?? {
+    const left = drafts.get(key)
+    this.key = left?.key ?? uuid()
+    this.sheet = left?.sheet ?? {
       kind,
       ...{ approval: '', emergency: false, unregisteredTrader: false },
       notice: '',
@@ -67,16 +81,22 @@ export class Drafting {
   /** Takes up what was kept on the server, where nothing was begun here; whether it did. */
   takeUp(text: string): boolean {
     if (this.sheet === null || this.begun) return false
-    const kept = sheetOf(text, this.sheet)
+    const kept = sheetOf(text, { key: this.key, sheet: this.sheet })
     if (kept === null) return false
-    this.sheet = kept
-    this.active = kept.lines[0]?.id ?? 0
+    this.key = kept.key
+    this.sheet = kept.sheet
+    this.active = kept.sheet.lines[0]?.id ?? 0
     return true
+  }
+
+  /** Its writer says that this is another list than the one which was registered. */
+  becomeAnother(): void {
+    this.key = uuid()
   }
 
   /** Keeps what was begun for when this person comes back to this case. */
   leave(key: string): void {
-    if (this.sheet !== null && this.begun) drafts.set(key, this.sheet)
+    if (this.sheet !== null && this.begun) drafts.set(key, { key: this.key, sheet: this.sheet })
   }
 
   /** The list is registered: nothing of it is kept. */
