@@ -38,6 +38,8 @@ let item: ItemCode
 let folder = ''
 let exported = ''
 let checkpoint = ''
+/** How many entries it covers. */
+let signed = 0
 let publicKey = ''
 
 beforeAll(async () => {
@@ -129,11 +131,22 @@ test(
     await row(page, REGISTER).click()
     await says(page, '.detail', '最后一条')
     const size = Number(/\d+$/.exec((await row(page, REGISTER).locator('td').nth(2).innerText()).trim())?.[0])
-    exported = await saved(() => page.getByRole('link', { name: `${REGISTER}.jsonl` }).click())
     await page.getByRole('button', { name: '签署检查点' }).click()
-    checkpoint = await saved(() => page.getByRole('link', { name: `${REGISTER}.checkpoint` }).click())
+    const link = page.getByRole('link', { name: `${REGISTER}.checkpoint` })
+    await link.waitFor()
+    // Others work on: what is saved is what was signed, and the export that follows holds all of it.
+    const opened = await demo.post('zhang-wei', '/api/cases', {
+      ...{ number: '云监立〔2026〕87号', title: '某案', track: 'SUPERVISION', unit: 'dept-1' },
+      officers: ['zhang-wei', 'li-na'],
+    })
+    expect(opened.status).toBe(201)
+    checkpoint = await saved(() => link.click())
+    signed = Number((await readFile(checkpoint, 'utf8')).split('\n')[1])
+    await says(page, '.detail', String(signed))
+    exported = await saved(() => page.getByRole('link', { name: `${REGISTER}.jsonl` }).click())
     publicKey = /--key "([^"]+)"/.exec(await page.locator('.detail pre').innerText())?.[1] ?? ''
-    expect((await readFile(exported, 'utf8')).trimEnd().split('\n').length).toBeGreaterThanOrEqual(size)
+    expect(signed).toBeGreaterThanOrEqual(size)
+    expect((await readFile(exported, 'utf8')).trimEnd().split('\n').length).toBeGreaterThan(signed)
   },
   TEST_MS,
 )
@@ -172,9 +185,10 @@ test(
   async () => {
     const lines = (await readFile(exported, 'utf8')).trimEnd().split('\n')
     const file = join(folder, 'short.jsonl')
-    await writeFile(file, `${lines.slice(0, -1).join('\n')}\n`)
+    await writeFile(file, `${lines.slice(0, signed - 1).join('\n')}\n`)
     const { code, said } = await verify([file, '--key', publicKey, '--checkpoint', checkpoint])
-    expect(said).toContain(`✗ ${REGISTER}`)
+    expect(said).toContain(`✗ ${REGISTER} seq ${signed}`)
+    expect(said).toContain('导出早于检查点的，请重新导出再校验')
     expect(code).toBe(1)
   },
   TEST_MS,

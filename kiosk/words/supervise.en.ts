@@ -52,7 +52,8 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'registers.tree-size': 'Entries',
   'registers.tree-root': 'Root',
   'registers.export': 'Export the register',
-  'registers.export-detail': 'Every entry’s exact text and hash, to be verified on any computer.',
+  'registers.export-detail':
+    'Every entry’s exact text and hash, to be verified on any computer. Sign the checkpoint first, then export: the register grows, and an export from before holds fewer entries than the checkpoint, which does not verify.',
   'registers.verify': 'Verify on another computer',
   'registers.verify-how': 'Copy the export and the checkpoint to another computer that has this program, and run:',
   'registers.verify-why':

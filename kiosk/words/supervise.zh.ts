@@ -51,7 +51,8 @@ export const superviseZh = {
   'registers.tree-size': '条数',
   'registers.tree-root': '树根',
   'registers.export': '导出台账',
-  'registers.export-detail': '逐条原文和哈希，可在任何电脑上独立校验。',
+  'registers.export-detail':
+    '逐条原文和哈希，可在任何电脑上独立校验。先签署检查点，再导出：台账还在增加，先导出的文件少于检查点所载的条数，校验不通过。',
   'registers.verify': '在另一台电脑上校验',
   'registers.verify-how': '把导出文件和检查点文件拷到装有本程序的另一台电脑，运行：',
   'registers.verify-why':

@@ -62,11 +62,19 @@ export class ClaimCheck {
     const beyond = this.#largest
     if (beyond === undefined || beyond.size <= size) return null
     const who = CLAIMANT[beyond.by]
+    // A file from before the checkpoint looks the same; only who has both knows, and can export it again.
+    const sooner =
+      beyond.by === 'given'
+        ? {
+            zh: '；导出早于检查点的，请重新导出再校验',
+            en: '; if it was exported before the checkpoint, export it again',
+          }
+        : { zh: '', en: '' }
     return fault(
       this.register,
       size + 1,
-      `末尾被截断：${who.zh}载明 ${beyond.size} 条，现有 ${size} 条`,
-      `the end was cut off: ${who.en} covers ${beyond.size} entries, there are ${size}`,
+      `末尾被截断：${who.zh}载明 ${beyond.size} 条，现有 ${size} 条${sooner.zh}`,
+      `the end was cut off: ${who.en} covers ${beyond.size} entries, there are ${size}${sooner.en}`,
     )
   }
 }
