@@ -155,7 +155,9 @@ test(
   'the verifier, a program of its own, finds the export intact under the key and the checkpoint',
   async () => {
     const { code, said } = await verify([exported, '--key', publicKey, '--checkpoint', checkpoint])
-    expect(said).toContain('✓ 完整无误 / intact')
+    expect(said).toContain(`前 ${signed} 条正是`)
+    expect(said).toContain('检查点之后的')
+    expect(said).toContain('✓ 所查各项相符')
     expect(code).toBe(0)
   },
   TEST_MS,
@@ -185,7 +187,7 @@ test(
   async () => {
     const lines = (await readFile(exported, 'utf8')).trimEnd().split('\n')
     const file = join(folder, 'short.jsonl')
-    await writeFile(file, `${lines.slice(0, signed - 1).join('\n')}\n`)
+    await writeFile(file, `${lines.slice(0, signed).join('\n')}\n`)
     const { code, said } = await verify([file, '--key', publicKey, '--checkpoint', checkpoint])
     expect(said).toContain(`✗ ${REGISTER} seq ${signed}`)
     expect(said).toContain('导出早于检查点的，请重新导出再校验')
