@@ -4,7 +4,7 @@ import { localOf } from '../../custody/times.ts'
 import { uuid } from '../../deed.ts'
 import { noFilm } from './film.ts'
 import type { MeasureKind } from './forms.ts'
-import { copyOf, isBegun, isHeadBegun, newLine, type PresenceForm, type SheetForm } from './registration.ts'
+import { copyOf, isBegun, newLine, type PresenceForm, type SheetForm } from './registration.ts'
 
 /** A list and the key under which it is registered once, in whichever windows it lies open. */
 export interface Begun {
@@ -39,6 +39,12 @@ export function sheetOf(text: string, like: Begun): Begun | null {
   } catch {
     return null
   }
+}
+
+/** Something stands once for the list that nobody would like to type again, though it has no line yet. */
+function isHeadBegun({ notice, place, relevance, holder, witness, video, later }: SheetForm): boolean {
+  const people = [holder, witness].flatMap(({ name, reason, alias = '' }) => [name, reason, alias])
+  return [notice, place, relevance, later, ...people, ...Object.values(video)].some((text) => text.trim() !== '')
 }
 
 export class Drafting {

@@ -167,12 +167,6 @@ export function isBegun({ name, features, details, weight, seal, cannotSeal, fil
   )
 }
 
-/** Something stands once for the list that nobody would like to type again, though it has no line yet. */
-export function isHeadBegun({ notice, place, relevance, holder, witness, video, later }: SheetForm): boolean {
-  const people = [holder, witness].flatMap(({ name, reason, alias = '' }) => [name, reason, alias])
-  return [notice, place, relevance, later, ...people, ...Object.values(video)].some((text) => text.trim() !== '')
-}
-
 /** Grams as typed, in milligrams; null when they are no weight above zero, within the limit, with at most three decimals. */
 export function milligramsOf(grams: string, { weightMax_mg }: Limits): number | null {
   const text = plainFigures(grams)
