@@ -72,6 +72,8 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.hands-none': 'nobody',
   'disposal.hands-short':
     '{count} more {count:officer is|officers are} needed to carry it out: without, it cannot be done when it is approved',
+  'disposal.hands-join':
+    'A head of the department or above it takes officers in, under “About the case” on the account of the case.',
   'disposal.text-only':
     'You had a part in this paper and may read what it says; its case and its items are not in your sight now.',
   'disposal.again': 'This paper stands no more. Its items are proposed anew on the page of the case.',

@@ -67,6 +67,7 @@ export const disposalZh = {
   'disposal.hands-could': '可以执行的人员',
   'disposal.hands-none': '没有',
   'disposal.hands-short': '执行还缺 {count} 人：不足的，批准后也不能执行',
+  'disposal.hands-join': '请承办部门或其上级的负责人在案件台账的“案件信息”中增加承办人员。',
   'disposal.text-only': '您办理过这份文书，可以查看它的内容；案件和物品现不在您的查看范围内。',
   'disposal.again': '此处置审批单不再有效。财物可在案件账页重新提出处置。',
   'disposal.level.review': '审理',

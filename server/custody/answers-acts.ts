@@ -21,6 +21,7 @@ export const acted = {
   /** By number: those that were opened, and those that were there already. */
   'open-cases': answering({ opened: Type.Array(text), there: Type.Array(text) }),
   recusal: answering({}),
+  officers: answering({}),
   target: answering({}),
   identity: answering({ name: orNull(text) }),
   accountNumber: answering({ logged: text, number: orNull(text) }),

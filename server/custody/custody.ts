@@ -13,6 +13,7 @@ import type { LineageFacts } from './lineage/facts.ts'
 import type { MeasureFacts } from './measures/facts.ts'
 import type { ChecklistFacts } from './checklist/facts.ts'
 import type { DepositFacts } from './deposit/facts.ts'
+import type { OfficerFacts } from './officers/facts.ts'
 import type { PapersFacts } from './papers/facts.ts'
 import type { RecusalFacts } from './recusal/facts.ts'
 import type { RelevanceFacts } from './relevance/facts.ts'
@@ -51,6 +52,7 @@ export type Facts = IntakeFacts &
   FilingFacts &
   DepositFacts &
   DisposalFacts &
+  OfficerFacts &
   PapersFacts &
   DoorFacts &
   RecusalFacts &

@@ -388,6 +388,7 @@ const tried: readonly Tried[] = [
       ...{ person, ground: 'RELATIVE', reason: '近亲属' },
     })),
   ),
+  post('/api/cases/{number}/officers', APPROVER, 'case', () => ({ officers: [OFFICER], reason: '回避后人手不足' })),
   post('/api/items/{code}/identity', OFFICER, 'item', () => ({ whose: 'witness', reason: '核实' })),
   ...[OFFICER, CUSTODIAN].map((person) =>
     post('/api/items/{code}/account-number', person, 'item', () => ({ reason: '核实' })),

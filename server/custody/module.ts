@@ -52,6 +52,7 @@ import {
 } from './projections.ts'
 import { requestsApart, requestsOfCasesApart } from './recusal/apart.ts'
 import { casesOfRequest, subjectsOfCase } from './sight/request-cases.ts'
+import { officerHandlers } from './officers/handlers.ts'
 import { recusalHandlers } from './recusal/handlers.ts'
 import { relevanceHandlers } from './relevance/handlers.ts'
 import { renumberingHandlers } from './renumbering/handlers.ts'
@@ -141,6 +142,7 @@ export const custody: Module = {
     ...depositHandlers,
     ...disposalHandlers,
     ...doorHandlers,
+    ...officerHandlers,
     ...recusalHandlers,
     ...relevanceHandlers,
     ...caseImportHandlers,

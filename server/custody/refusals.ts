@@ -23,6 +23,7 @@ import { serviceRefusals } from './service/refusals.ts'
 import { signingRefusals } from './signing/refusals.ts'
 import { stocktakeRefusals } from './stocktake/refusals.ts'
 import { paperRefusals } from './papers/refusals.ts'
+import { officerRefusals } from './officers/refusals.ts'
 import { recusalRefusals } from './recusal/refusals.ts'
 import { onPaperRefusals } from './on-paper/refusals.ts'
 import { reconcilingRefusals } from './reconciling/refusals.ts'
@@ -61,6 +62,7 @@ export const custodyRefusals = {
   ...scanRefusals,
   ...serviceRefusals,
   ...signingRefusals,
+  ...officerRefusals,
   ...recusalRefusals,
   ...onPaperRefusals,
   ...reconcilingRefusals,

@@ -37,6 +37,7 @@ import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
 import { scaleSchemas } from './scales/schemas.ts'
 import { lockSchemas } from './locks/schemas.ts'
+import { officerSchemas } from './officers/schemas.ts'
 import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
 import { accountNumberSchemas } from './account-number/schemas.ts'
@@ -291,6 +292,7 @@ export const schemas = {
   ...keeperSchemas,
   ...disposalSchemas,
   ...doorSchemas,
+  ...officerSchemas,
   ...recusalSchemas,
   ...relevanceSchemas,
   ...worthSchemas,

@@ -5,6 +5,7 @@ import type * as keeping from './keeping/schemas.ts'
 import type * as checklist from './checklist/schemas.ts'
 import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
+import type * as officers from './officers/schemas.ts'
 import type * as recusal from './recusal/schemas.ts'
 import type * as relevance from './relevance/schemas.ts'
 import type * as accountNumber from './account-number/schemas.ts'
@@ -58,6 +59,7 @@ export type CustodyCommand =
   | retention.AnswerRetention
   | checklist.CheckMeasure
   | filing.StateFiling
+  | officers.JoinOfficers
   | recusal.Recuse
   | renumbering.RenumberCase
   | relevance.StateRelevance

@@ -27,6 +27,7 @@ import { type DisposalScene, proposeDisposal } from './disposal/proposing.ts'
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
 import { numbersGiven, renumberCase } from './renumbering/renumbering.ts'
+import { joinOfficers } from './officers/officers.ts'
 import { recuse } from './recusal/recusal.ts'
 import { stateRelevance } from './relevance/relevance.ts'
 import { sealItems, unsealItems } from './seals/sealing.ts'
@@ -116,6 +117,8 @@ export class Office extends Approving {
           command,
           circumstances,
         )
+      case 'custody.join-officers':
+        return joinOfficers({ ...scene, officers: new Set(officersOf('dept-1')) }, command, circumstances)
       case 'custody.open-identity':
         return openIdentity(scene, command, circumstances)
       case 'custody.open-account-number':

@@ -24,6 +24,7 @@ import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
 import { missingViews, viewWords } from '../pictures/pictures.ts'
 import { recourseOfCase } from '../recourse/shown.ts'
+import { joinedOf, mayJoin } from '../officers/shown.ts'
 import { mayRecuse, recusalsOf } from '../recusal/shown.ts'
 import { type Filming, filmingOf } from '../videos/filming.ts'
 import { worthOfCase } from '../worth/shown.ts'
@@ -65,6 +66,8 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     unapproved: unapprovedAmong(all),
     recusals: await recusalsOf(db, of),
     mayRecuse: mayRecuse(of, sight),
+    joined: await joinedOf(db, of),
+    mayJoin: mayJoin(of, sight),
     renumbered: await renumberedOf(db, of),
     ...(await passagesOf(db, of)),
     unfilmed: unfilmedAmong(all),

@@ -78,6 +78,8 @@ const accountMembers = {
     shape({ was: text, is: text, reason: orNull(text), signers: Type.Array(holder), by: holder, at: text }),
   ),
   mayRecuse: orNull(oneOf(['self', 'anybody'])),
+  joined: Type.Array(shape({ officers: Type.Array(holder), reason: orNull(text), by: holder, at: text })),
+  mayJoin: flag,
   unfilmed: shape({ none: texts, unhashed: texts, gap: texts }),
   recordingsLater: Type.Array(shape({ reason: text, items: texts })),
   worth: orNull(

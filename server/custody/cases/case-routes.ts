@@ -83,6 +83,26 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
+  const joiningProperties = withoutCase(schemas['custody.join-officers'].properties)
+  app.post(
+    '/api/cases/:number/officers',
+    {
+      schema: {
+        tags,
+        description:
+          'Takes officers of the department into the case: they handle it beside those who do. A head decides it.',
+        params: byNumber,
+        body: Type.Object(joiningProperties, exactly),
+        response: { 201: acted.officers },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.join-officers', case: request.params.number, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ facts })
+    },
+  )
+
   const targetProperties = withoutCase(schemas['custody.state-target'].properties)
   app.post(
     '/api/cases/:number/target',

@@ -9,6 +9,7 @@ import { mustFitCards } from '../papers/drawable.ts'
 import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { OpenCase } from '../schemas.ts'
 import type { ApprovedMeasure } from '../measures/approving.ts'
+import { evolveOfficers } from '../officers/officers.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import { evolveRecusal } from '../recusal/recusal.ts'
 import { evolveTarget, type Target } from '../worth/worth.ts'
@@ -35,6 +36,13 @@ export type Case = CaseLineage & {
   readonly recusals?: readonly {
     readonly person: string
     readonly ground: RecusalGround
+    readonly reason: Sealed
+    readonly by: string
+    readonly at: string
+  }[]
+  /** 增加承办人员: who handles it as well since when, oldest first; absent until somebody joined. */
+  readonly joined?: readonly {
+    readonly officers: readonly string[]
     readonly reason: Sealed
     readonly by: string
     readonly at: string
@@ -87,6 +95,8 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
       return evolveChecks(state, fact)
     case 'custody.recused':
       return evolveRecusal(state, fact)
+    case 'custody.officers-joined':
+      return evolveOfficers(state, fact)
     case 'custody.target-stated':
       return evolveTarget(state, fact)
     case 'custody.case-renumbered':

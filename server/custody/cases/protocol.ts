@@ -168,6 +168,15 @@ export interface CaseAccount extends CaseSummary {
   }[]
   /** Whom whoever asks may recuse now: himself, or anybody; null where it is not for him. */
   readonly mayRecuse: 'self' | 'anybody' | null
+  /** Who joined the case after it was opened, oldest first. The reason is null when it was lawfully erased. */
+  readonly joined: readonly {
+    readonly officers: readonly Holder[]
+    readonly reason: string | null
+    readonly by: Holder
+    readonly at: string
+  }[]
+  /** Whether whoever asks may take more officers into it now. */
+  readonly mayJoin: boolean
   /** 并案、分案: what went into other cases and came from others, oldest first. */
   readonly passedOn: readonly ShownPassage[]
   readonly tookOver: readonly ShownPassage[]

@@ -5,13 +5,16 @@ import { filed } from '../filing/schemas.ts'
 import { rules } from '../rules.ts'
 import { body, caseNumber, type CommandOf, type Given, id, keysOf, oneOf } from '../schema-parts.ts'
 
+/** People who handle one case. */
+export const OFFICERS_MOST = 20
+
 /** A case as it is opened, alone or with others. */
 export const newCase = body({
   number: caseNumber,
   title: text(200),
   track: oneOf(keysOf(trackWords)),
   unit: id,
-  officers: Type.Array(id, { minItems: 1, maxItems: 20, uniqueItems: true }),
+  officers: Type.Array(id, { minItems: 1, maxItems: OFFICERS_MOST, uniqueItems: true }),
   /** When it was filed and by what document, where that is known already; it can be said later. */
   filing: Type.Optional(filed),
 })

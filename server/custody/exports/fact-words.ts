@@ -31,6 +31,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.measure-checked': { zh: '核对办理要点', en: 'Points of the measure checked' },
   'custody.paper-scanned': { zh: '签名原件扫描归档', en: 'Signed sheets attached' },
   'custody.paper-served': { zh: '登记送达', en: 'Service recorded' },
+  'custody.officers-joined': { zh: '增加承办人员', en: 'More officers handle the case' },
   'custody.recused': { zh: '登记回避', en: 'Recused from the case' },
   'custody.identity-opened': { zh: '查看真实身份', en: 'Real identity looked up' },
   'custody.account-number-opened': { zh: '查看完整账号', en: 'Whole account number read' },

@@ -22,21 +22,27 @@ export const recusalHandlers: Readonly<Record<string, Handler>> = {
     load: async (trx, command, circumstances) => {
       const scene = await loadCaseScene(trx, command.case, circumstances)
       const roles = await taxPartsIn(trx, scene.cases.values())
-      return { ...scene, ...(await peopleNamed(trx, command)), roles }
+      return {
+        ...scene,
+        ...(await officersAmong(trx, command.case, [command.person, ...(command.successors ?? [])])),
+        roles,
+      }
     },
     decide: recuse,
   }),
 }
 
-async function peopleNamed(
+/** Which of these people are active, and which of them are officers of the department that handles this case. */
+export async function officersAmong(
   db: Reader,
-  { case: number, person, successors = [] }: Recuse,
+  number: string,
+  people: readonly string[],
 ): Promise<Pick<RecusalScene, 'known' | 'officers'>> {
   const found = await sql<{ id: string; officer: boolean }>`
     select p.id, exists (
       select from appointments a join cases c on c.id = ${number} and c.unit = a.place
       where a.person = p.id and a.post = 'officer' and a.to_at is null) as officer
-    from people p where p.active and p.id = any(${[person, ...successors]}::text[])
+    from people p where p.active and p.id = any(${people}::text[])
   `.execute(db)
   return {
     known: new Set(found.rows.map(({ id }) => id)),

@@ -45,14 +45,15 @@ async function partsOf(db: Reader, of: Case): Promise<TaxParts> {
 }
 
 /**
- * Who was taken into these cases in the place of one who stood aside: the state of a case knows who, the register alone since when. Who handled it
+ * Who was taken into these cases after they were opened, in the place of one who stood aside or beside those who handle them: the state of a case knows who, the register alone since when. Who handled it
  * from the beginning may be named among them, and joined nothing by that.
  */
 async function joinedIn(db: Reader, numbers: readonly string[]): Promise<TaxHistory['joined']> {
   const found = await sql<TaxHistory['joined'][number]>`
     select distinct on ("case", person) substr(e.subject, length('case/') + 1) as "case", person, e.text::jsonb ->> 'at' as at
-    from entries e cross join lateral jsonb_array_elements_text(e.text::jsonb #> '{body,successors}') as person
-    where e.subject = any(${numbers.map((number) => `case/${number}`)}::text[]) and e.type = 'custody.recused'
+    from entries e cross join lateral jsonb_array_elements_text(
+      coalesce(e.text::jsonb #> '{body,successors}', e.text::jsonb #> '{body,officers}')) as person
+    where e.subject = any(${numbers.map((number) => `case/${number}`)}::text[]) and e.type in ('custody.recused', 'custody.officers-joined')
       and not exists (select from entries o where o.subject = e.subject and o.type = 'custody.case-opened'
         and o.text::jsonb #> '{body,officers}' ? person)
     order by "case", person, e.at
