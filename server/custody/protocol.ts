@@ -1,5 +1,6 @@
 /** Everything that custody shows, in one place for whoever shows it. */
 
+export type * from './account-number/protocol.ts'
 export type * from './as-of/protocol.ts'
 export type * from './dashboard/protocol.ts'
 export type * from './keepers/protocol.ts'

@@ -4,8 +4,6 @@ import { incidentWords, measureWords, purposeWords } from './axes.ts'
 import { CATEGORIES } from './categories.ts'
 import { STORAGE_CLASSES } from './keeping/storage-classes.ts'
 import { type Field, fields } from './intake/category-fields.ts'
-import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
-import { labelFaultWords } from './papers/label-faults.ts'
 import { rules } from './rules.ts'
 import {
   body,
@@ -15,7 +13,6 @@ import {
   type Given,
   id,
   instant,
-  unitYear,
   items,
   keysOf,
   lines,
@@ -55,14 +52,9 @@ import { recourseSchemas } from './recourse/schemas.ts'
 import { retentionSchemas } from './retention/schemas.ts'
 import { filmSaid, videoSchemas } from './videos/schemas.ts'
 import { BAGS } from './weighing/tare.ts'
-import { PAPER_KINDS } from './papers/papers.ts'
-import { WRITTEN_FIELDS_MOST, WRITTEN_MOST } from './papers/written.ts'
+import { paperSchemas } from './papers/schemas.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
-
-/** What a label is drawn as: an item's card, the label of a location or a box, or the entry slip of a hand-over list. */
-const TEMPLATES = ['item-card', 'location-label', 'container-label', 'entry-slip'] as const
-const template = oneOf(TEMPLATES)
 
 /** The record of an agent's journal behind it: name, enrolment, number. */
 export const conflictId = Type.String({
@@ -73,10 +65,6 @@ export const conflictId = Type.String({
 export const incidentId = Type.String({ pattern: '^[0-9A-Z]{14}\\.[1-9][0-9]{0,8}$' })
 /** As many as one upload carries. */
 const PHOTOS_OF_ITEM_MAX = 10
-const labelFault = body({
-  code: oneOf(keysOf(labelFaultWords)),
-  conditions: Type.Array(oneOf(keysOf(CONDITION_WORDS)), { maxItems: 20, uniqueItems: true }),
-})
 const purpose = oneOf(keysOf(purposeWords))
 
 /** Who was there, and whether he signed. */
@@ -141,9 +129,6 @@ export const newItem = body({
   holder: Type.Optional(presence),
   witness: Type.Optional(presence),
 })
-
-/** The number that a chip was made with: two to six words of 16 bits. */
-const tid = Type.String({ pattern: '^([0-9A-F]{4}){2,6}$' })
 
 const pieces = Type.Integer({ minimum: 0, maximum: rules.cash_pieces_max.value })
 /** More than any currency has. */
@@ -243,44 +228,12 @@ export const schemas = {
     capacity: Type.Integer({ minimum: 1, maximum: 100_000 }),
     at: Type.Optional(shelfAt),
   }),
-  'custody.want-label': body({ codes: items(code), template, station: id }),
-  'custody.reprint': body({ codes: items(code), template, station: id, reason: text(200) }),
-  'custody.label-printed': body({ labels: items(uuid) }),
-  'custody.label-failed': body({ labels: items(uuid), fault: labelFault }),
-  'custody.label-unknown': body({ labels: items(uuid), fault: labelFault }),
-  'custody.want-tag': body({ item: code, station: id }),
-  // `wanted`: when the writing was wanted that this is the outcome of.
-  'custody.tag-bound': body({ item: code, wanted: instant, tid: Type.Union([tid, Type.Null()]) }),
-  'custody.tag-not-written': body({
-    ...{ item: code, wanted: instant },
-    ...{ outcome: Type.Enum(['failed', 'unknown']), why: id },
-  }),
-  'custody.label-scanned-back': body({ labels: items(body({ code, issue: Type.Integer({ minimum: 1 }) })) }),
   'custody.offline-conflict': body({
     ...{ conflict: conflictId, store: id, list: code, item: code, location: code },
     weight_mg: Type.Union([weight_mg, Type.Null()]),
     custodian: Type.Union([id, Type.Null()]),
     code: text(60),
     why: body({ zh: text(1000), en: text(1000) }),
-  }),
-  /**
-   * `of` is what the kind is about: a case, list, loan, disposal, item, clock, stock-take, notice or follow-up; `part` a notice number, or
-   * which act, incident or fact; `said` what is written on a paper that no other act fills in, by field.
-   */
-  'custody.issue-paper': body({
-    paper: oneOf(PAPER_KINDS),
-    of: Type.Union([caseNumber, code, uuid, unitYear]),
-    part: Type.Optional(text(80)),
-    said: Type.Optional(
-      Type.Record(Type.String({ pattern: '^[a-z]{1,20}$' }), Type.String({ maxLength: WRITTEN_MOST }), {
-        ...{ maxProperties: WRITTEN_FIELDS_MOST, additionalProperties: false },
-      }),
-    ),
-  }),
-  'custody.print-paper': body({ paper: uuid, station: id }),
-  'custody.settle-print': body({
-    ...{ paper: uuid, job: uuid, outcome: oneOf(['printed', 'failed', 'unknown']) },
-    fault: Type.Optional(labelFault),
   }),
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
@@ -293,6 +246,7 @@ export const schemas = {
   ...disposalSchemas,
   ...doorSchemas,
   ...officerSchemas,
+  ...paperSchemas,
   ...recusalSchemas,
   ...relevanceSchemas,
   ...worthSchemas,

@@ -1,25 +1,21 @@
 import type { DeedData } from '../../approvals/approvals.ts'
-import type { DisposalFormKind } from '../../../labels/documents/disposal-form.ts'
-import type { ToldRefusal, Words } from '../../refusal.ts'
+import type { Words } from '../../refusal.ts'
 import type { Account } from '../account/accounting.ts'
 import type { MeasureStatus, Track } from '../axes.ts'
 import type { PaperKind } from '../papers/papers.ts'
 import type { CheckPoint } from '../checklist/points.ts'
 import type { CaseJoin } from '../case-lineage/facts.ts'
 import type { CaseStatus } from './cases.ts'
-import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
-import type { DisposalStatus } from '../disposal/disposal.ts'
-import type { IssuedNotice } from '../disposal/protocol.ts'
 import type { View } from '../pictures/pictures.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import type { Filming } from '../videos/filming.ts'
+import type { ShownDisposal } from '../disposal/protocol.ts'
 import type { Said, Holder, ItemSummary } from '../items/protocol.ts'
-import type { HandingWay } from '../disposal/effects.ts'
 import type { Claim, Settlement, Step } from '../worth/waterfall.ts'
 import type { ShownLocation } from '../keeping/protocol.ts'
 
-/** A case as it is shown: its account, what keeps it open, and how its items leave custody. */
+/** A case as it is shown: its account, and what keeps it open. */
 
 /** Items taken = with the department + pending + in store + in the special account + kept by a third party + left where they are + out on loan +
  * transferred on paper alone + out for good. */
@@ -273,82 +269,6 @@ export interface CaseAccount extends CaseSummary {
     readonly askedAt: string
     readonly expiresAt: string
   }[]
-}
-
-/** One paper of disposal, who agreed, and what was carried out. */
-export interface ShownDisposal {
-  readonly code: string
-  readonly case: string
-  readonly way: Said<DisposalType> & { readonly basis: string }
-  readonly destination: Said<Destination>
-  readonly ground: Said<ReleaseGround> | null
-  readonly foundAt: string | null
-  readonly suspectedCrime: boolean
-  readonly appraisal: string | null
-  /** What a proposal to sell early says; null for another way. The opinion is null when it was lawfully erased. */
-  readonly sale: {
-    readonly ground: Said<SaleGround>
-    readonly method: Said<SaleMethod>
-    readonly estimate_fen: number
-    readonly holderOpinion: string | null
-  } | null
-  /** Null when it was lawfully erased. */
-  readonly opinion: string | null
-  readonly reviewUnit: Holder | null
-  readonly items: readonly string[]
-  readonly proposer: Holder
-  readonly proposedAt: string
-  /** `lapsed` while it is only proposed and nobody is asked about it any more. */
-  readonly status: DisposalStatus | 'lapsed'
-  /** The request that waits for a decision. */
-  readonly waiting: string | null
-  /** The papers that each of its acts has, beside the approval. */
-  readonly papers: readonly DisposalFormKind[]
-  readonly agreed: readonly { readonly level: Level; readonly by: Holder; readonly at: string }[]
-  readonly acts: readonly {
-    /** Which of the paper's acts it is, counted from one. */
-    readonly nth: number
-    readonly items: readonly string[]
-    readonly document: string
-    readonly organ: string | null
-    readonly listOnly: boolean
-    /** `below`: why it went for less than it was appraised at. */
-    readonly sale: {
-      readonly price_fen: number
-      readonly voucher: string
-      readonly account: string
-      readonly proceeds: string
-      readonly below: string | null
-    } | null
-    /** How personal effects went back, and the item that they are since; null for evidence. */
-    readonly handed: { readonly way: Said<HandingWay>; readonly becomes: string | null } | null
-    readonly by: Holder
-    readonly with: readonly Holder[]
-    readonly at: string
-  }[]
-  /** When items of a return were not fetched, and why; null when that was lawfully erased. */
-  readonly notCollected: readonly {
-    readonly items: readonly string[]
-    readonly note: string | null
-    readonly by: Holder
-    readonly at: string
-  }[]
-}
-
-/** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see, and every F-11 that stands and names any of them. */
-export interface DisposalPage extends ShownDisposal {
-  readonly notices: readonly IssuedNotice[]
-  /** What he may carry out, hand over after a transfer on paper, and strike off, as things stand. */
-  readonly yours: readonly string[]
-  readonly toDeliver: readonly string[]
-  readonly toStrike: readonly string[]
-  /**
-   * Why he may not do what is due by his post: he proposed it or agreed to it, has another role in this tax case (rules T-17), or nobody has approved
-   * how it was taken (T-02); null where nothing keeps him.
-   */
-  readonly barred: ToldRefusal | null
-  /** What it is about, for who had a part in it and sees its case no more: he reads the paper alone. Null for who sees the case, or its items. */
-  readonly things: readonly { readonly code: string; readonly name: string }[] | null
 }
 
 /** `GET /api/search`. */
