@@ -124,7 +124,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.receiver': 'Name of the receiver',
   'disposal.identity': 'Document and number',
   'disposal.identity-hint': 'Kept sealed, in no register',
-  'disposal.authorisation': 'Authorisation or proof of kinship',
+  'disposal.authorisation': 'Authorisation, proof of kinship or title',
   'disposal.signed': 'The receiver has checked and signed the list',
   'disposal.organ': 'Receiving organ',
   'disposal.receipt': 'Number of the receipt',

@@ -116,7 +116,7 @@ export const disposalZh = {
   'disposal.receiver': '接收人姓名',
   'disposal.identity': '证件及号码',
   'disposal.identity-hint': '密封保存，不进台账',
-  'disposal.authorisation': '授权委托书或关系证明',
+  'disposal.authorisation': '授权委托书、关系或者权属证明',
   'disposal.signed': '接收人已核对并在清单上签字',
   'disposal.organ': '接收机关',
   'disposal.receipt': '回执号',

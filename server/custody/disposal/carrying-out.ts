@@ -35,6 +35,7 @@ import {
   type Act,
   destroyed,
   mustBeHis,
+  mustShowTitle,
   nothingSaid,
   paid,
   receiverOf,
@@ -136,7 +137,10 @@ function carryOut(
   }
   mustBeApprovedFor(disposal.way, items)
   mustHaveNoPart(scene, disposal, circumstances)
-  for (const receiver of receiversIn(command)) mustBeHis(scene, items, receiver)
+  for (const receiver of receiversIn(command)) {
+    mustShowTitle(disposal, receiver)
+    mustBeHis(scene, items, receiver)
+  }
   const paper = paperOf(disposal, items)
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, { ...disposal, finance: act.finance }, circumstances)

@@ -400,6 +400,10 @@ describe('ways out of custody', () => {
     releasing(toReturn(), { receiver: { ...stranger, relation: 'agent', authorisation: '授权委托书' } })
     // No correction changes whom it was taken from: whose name was written down wrongly comes with what an officer says of that.
     releasing(toReturn(), { receiver: { ...stranger, relation: 'owner', authorisation: '承办人员的说明' } })
+    const asOwner = { receiver: { ...stranger, relation: 'owner' } } as const
+    expect(outcomeOf(() => releasing(toReturn(), asOwner))).toBe('custody.authorisation-missing')
+    const toOwner = toReturn([general], { destination: 'owner' })
+    expect(outcomeOf(() => releasing(toOwner, asOwner))).toBe('done')
     const owed = approved({ way: 'COMPENSATE', destination: 'owner' })
     const pays = (name: string) => () => disposing(owed, { payment: { ...payment, receiver: { ...receiver, name } } })
     expect(outcomeOf(pays('另一持有人'))).toBe('custody.not-the-holder')

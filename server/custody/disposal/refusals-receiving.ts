@@ -77,8 +77,14 @@ export const receivingRefusals = {
   },
   'custody.authorisation-missing': {
     status: 422,
-    detail: { zh: '代为领取须有授权或关系证明', en: 'Who receives it for another shows what empowers him' },
+    detail: {
+      zh: '代为领取须有授权或关系证明；未经批准返还权利人的，以权利人身份领取须有权属证明',
+      en: 'Who receives it for another shows what empowers him; who comes as the owner, where the approval does not name the owner, shows that it is his',
+    },
     rule: RELEASED_TO,
-    remedy: { zh: '请登记授权委托书或关系证明', en: 'Take down the authorisation or the proof of kinship' },
+    remedy: {
+      zh: '请登记授权委托书、关系证明或者权属证明',
+      en: 'Take down the authorisation, the proof of kinship or the proof of title',
+    },
   },
 } as const satisfies Record<string, RefusalText>

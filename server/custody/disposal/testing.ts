@@ -57,10 +57,10 @@ export function returning(made: { readonly office: Office }): Partial<ProposeDis
 }
 
 /** Stored, found unrelated, granted by the head of the department. */
-export function toReturn(lines: readonly NewItem[] = [general]): Made {
+export function toReturn(lines: readonly NewItem[] = [general], more: Partial<ProposeDisposal> = {}): Made {
   const made = stored(...lines)
   const { office, codes } = made
-  office.act('ou', proposal(codes, returning(made)))
+  office.act('ou', proposal(codes, { ...returning(made), ...more }))
   office.act('zhao', { type: 'approvals.grant', approval: waiting(office) })
   return made
 }

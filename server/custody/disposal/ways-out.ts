@@ -71,6 +71,16 @@ export function mustBeHis(
     throw new Refusal('custody.not-the-holder', { x: strange.join('、'), xEn: strange.join(', ') })
 }
 
+/**
+ * What was approved to go to the owner needs no more than his identity; where the approval names another, whoever comes as the owner shows that it
+ * is his (rules X-04): nobody but who approved sets the holder aside.
+ * @throws Refusal `custody.authorisation-missing`
+ */
+export function mustShowTitle({ destination }: Pick<Disposal, 'destination'>, receiver: GivenReceiver): void {
+  if (receiver.relation === 'owner' && destination !== 'owner' && receiver.authorisation === undefined)
+    throw new Refusal('custody.authorisation-missing')
+}
+
 /** 随案移送 (row 21): the other organ signs; where only papers go, all that stands for the thing goes with them (rules X-10). */
 export function transferred({ transfer }: Dispose, { mint }: Circumstances): Act {
   if (transfer === undefined) throw new Refusal('custody.transfer-missing')
