@@ -86,6 +86,8 @@ test(
     const items = await demo.itemsOf(number)
     expect(items.map(({ name }) => name)).toEqual(Array.from({ length: ITEMS }, (_, n) => `手机 ${n + 1}`))
     expect(items[SEALED - 1]).toMatchObject({ weight_mg: 100_500, sealNumber: 'FT900001' })
+    // The form went, and who works by the keys stands on what goes on.
+    await says(page, '.actions button:focus', '打印物品卡')
     await press('F4')
     await page.getByRole('button', { name: `打印 ${ITEMS} 张` }).waitFor()
     await page.context().close()
@@ -137,6 +139,8 @@ test(
     await page.getByRole('button', { name: '不要这张' }).click()
     await says(page, 'section.verdict', '1 张照片已保存')
     expect(await page.locator('.unsaved').count()).toBe(0)
+    await press('F8')
+    await says(page, 'h2', '云监立〔2026〕93号')
     await page.context().close()
   },
   TEST_MS,
