@@ -7,6 +7,8 @@ export const urgingEn: Readonly<Record<keyof typeof urgingZh, string>> = {
   'urging.none': 'No notices',
   'urging.none-detail': 'Notices to you, or that you issued, stand here',
   'urging.begin': 'Ask for a notice',
+  'urging.not-excepted':
+    'This deadline stands still by a lawful exception and is not urged; where something else is to be urged, ask about the case or the item',
   'urging.begin-detail':
     'Once the leader in charge approves, it is numbered and issued; the department answers in words within its term.',
   'urging.about': 'About',

@@ -6,6 +6,7 @@ export const urgingZh = {
   'urging.none': '没有督办通知',
   'urging.none-detail': '发给您或由您签发的督办通知会列在这里',
   'urging.begin': '提出督办',
+  'urging.not-excepted': '依法例外期间此期限停止计算，不就它督办；确需督办其他事项的，就案件或物品提出',
   'urging.begin-detail': '经分管领导批准后编号发出，被督办部门须在期限内书面回复。',
   'urging.about': '督办事项',
   'urging.about-hint': '案件编号或物品编号',

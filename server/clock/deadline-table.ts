@@ -25,7 +25,12 @@ export function deadlineTable(rows: readonly ShownClock[], language: Language): 
       ['库房', 'Store', ({ store }) => store?.name ?? ''],
       ['状态', 'State', ({ standing }) => STANDING_WORDS[standing][language]],
       ['起算', 'From', ({ from }) => localMinute(from)],
-      ['到期', 'Due', ({ dueAt }) => localDue(dueAt)],
+      ['到期', 'Due', ({ standing, dueAt }) => (isStill(standing) ? '' : localDue(dueAt))],
+      [
+        '停止计算前的到期日',
+        'Due before it stopped',
+        ({ standing, dueAt }) => (isStill(standing) ? localDue(dueAt) : ''),
+      ],
       ['结束于', 'Ended', ({ endedAt }) => (endedAt === null ? '' : localMinute(endedAt))],
       ['共几件', 'Things', ({ subjects }) => String(subjects)],
       ['未办结', 'Still open', ({ open }) => String(open)],
@@ -35,4 +40,9 @@ export function deadlineTable(rows: readonly ShownClock[], language: Language): 
     rows,
     language,
   )
+}
+
+/** Not counted now, so that its day is none on which anything is due. */
+function isStill(standing: Standing): boolean {
+  return standing === 'paused' || standing === 'excepted'
 }

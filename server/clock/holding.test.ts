@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
-import type { CaseAccount } from '../custody/protocol.ts'
+import { asOfRoutes } from '../custody/as-of/as-of-routes.ts'
+import type { CaseAccount, ItemAsOf, ItemChain } from '../custody/protocol.ts'
+import { parseCsv } from '../csv.ts'
 import { recordingOf } from '../custody/testing.ts'
 import { addDays, endOfDay } from './calendar.ts'
 import type { ClockCounts, ShownClock, ShownDeadline } from './protocol.ts'
@@ -17,7 +19,7 @@ let items: readonly string[]
 let kept = ''
 
 beforeAll(async () => {
-  office = await clockOffice(START)
+  office = await clockOffice(START, { extend: async (app, deps) => void (await app.register(asOfRoutes, deps)) })
   const { server } = office
   await office.act('zhang-wei', {
     ...{ type: 'custody.open-case', number: '一案', title: '某某案', track: 'SUPERVISION', unit: 'dept-1' },
@@ -75,6 +77,23 @@ describe('what may lawfully stay open', () => {
       ...{ items: [kept], exception: { zh: '被调查人逃匿，通缉满一年，申请没收程序', document: '通缉令 3' } },
       may: [],
     })
+    // Nobody is behind with it, so that nobody is urged about it; about the item he may be.
+    const urge = (about: string) =>
+      office.post('zhou-ping', '/api/approvals', {
+        deed: {
+          ...{ command: 'urge', from: 'supervision', about, unit: 'dept-1', person: null, reason: 'time-passed' },
+          ...{ method: 'letter', dueAt: '2026-03-20T01:00:00.000Z' },
+        },
+        reason: '请说明原因',
+      })
+    expect((await urge(`clock/${held?.id}`)).json()).toMatchObject({ code: 'urging.lawful-exception' })
+    expect((await urge(`item/${kept}`)).statusCode).toBe(201)
+    const going = both.find(({ standing }) => standing === 'running')
+    expect((await urge(`clock/${going?.id}`)).statusCode).toBe(201)
+    const { entries } = await office.get<ItemChain>('zhou-ping', `/api/items/${kept}/chain`)
+    expect(entries.flatMap(({ type, done }) => (type === 'custody.kept-open' ? [done] : []))).toMatchObject([
+      { zh: '被调查人逃匿，通缉满一年，申请没收程序' },
+    ])
     // No document resumes it by the way of an appraisal.
     const resume = { command: 'resume-deadline', clock: held?.id, document: '鉴1号' }
     const answer = await office.post('zhang-wei', '/api/approvals', { deed: resume, reason: '鉴定返回' })
@@ -92,6 +111,17 @@ describe('what may lawfully stay open', () => {
     ])
     const { deadlines } = await office.get<{ deadlines: ShownClock[] }>('zhou-ping', '/api/deadlines?state=excepted')
     expect(deadlines).toHaveLength(2)
+    const file = await office.server.as('zhou-ping', {
+      method: 'GET',
+      url: '/api/exports/deadlines.csv?state=excepted',
+    })
+    // The day that it was due is none on which it is: it stands in a column of its own.
+    const [head = [], ...lines] = parseCsv(file.payload).rows
+    const due = ['到期', '停止计算前的到期日'].map((title) => head.indexOf(title))
+    expect(lines.map((line) => due.map((at) => line[at]))).toEqual([
+      ['', `${REVIEW} 24:00`],
+      ['', `${REVIEW} 24:00`],
+    ])
     const { units } = await office.get<{ units: ClockCounts[] }>('zhou-ping', '/api/deadlines/counts')
     expect(units.find(({ unit }) => unit.id === 'dept-1')).toMatchObject({ excepted: 2, paused: 0, overdue: 0 })
     const { exceptions } = await office.get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent('一案')}`)
@@ -117,6 +147,16 @@ describe('what may lawfully stay open', () => {
       [false, endOfDay(addDays(REVIEW, days))],
       [false, endOfDay(addDays(REVIEW, days))],
     ])
+  })
+
+  it('is told of a day as it stood then', async () => {
+    const ground = async (day: string) => {
+      const { item } = await office.get<ItemAsOf>('zhang-wei', `/api/items/${kept}/as-of?at=${day}T12:00:00.000Z`)
+      return item?.keptOpen?.value ?? null
+    }
+    expect(await ground('2026-03-11')).toBeNull()
+    expect(await ground('2026-03-12')).toBe('at-large')
+    expect(await ground('2026-06-11')).toBeNull()
   })
 
   it('is in the registers, and the read tables follow from them', async () => {

@@ -19,6 +19,21 @@ export const urgingRefusals = {
     rule: null,
     remedy: { zh: '请核对编号', en: 'Check the number' },
   },
+  'urging.lawful-exception': {
+    status: 409,
+    detail: {
+      zh: '此期限处于依法例外，停止计算，没有超期可督办',
+      en: 'This deadline stands still by a lawful exception: nobody is behind with it',
+    },
+    rule: {
+      zh: '依法例外期间不计期限',
+      en: 'While something may lawfully stay open its terms are not counted',
+    },
+    remedy: {
+      zh: '确需督办其他事项的，就案件或物品提出',
+      en: 'Where something else is to be urged, ask about the case or the item',
+    },
+  },
   'urging.not-concerned': {
     status: 409,
     detail: { zh: '{unit} 与此事项无关', en: '{unit} has nothing to do with this matter' },

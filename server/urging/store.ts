@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Clock } from '../clock/clock.ts'
 import { loadClock } from '../clock/store.ts'
 import type { Actor, Projection, Reader } from '../module.ts'
 import '../org/tables.ts'
@@ -48,17 +49,16 @@ export async function loadUrge(
   const last = await sql<{ serial: number | null }>`
     select max(serial) as serial from urgings where register = ${urgingRegister(from)} and year = ${yearAtHome(at)}
   `.execute(db)
+  const clock = about.startsWith('clock/') ? await loadClock(db, about.slice('clock/'.length)) : null
   return {
-    concerned: about.startsWith('clock/')
-      ? await unitsOfClock(db, about.slice('clock/'.length))
-      : await concernedBy(db, about),
+    concerned: clock === null ? await concernedBy(db, about) : await unitsOfClock(db, clock),
+    excepted: clock?.state === 'paused' && clock.exception !== undefined,
     staff: new Set(staff.rows.map(({ person }) => person)),
     nextSerial: (last.rows[0]?.serial ?? 0) + 1,
   }
 }
 
-async function unitsOfClock(db: Reader, id: string): Promise<readonly string[] | null> {
-  const clock = await loadClock(db, id)
+async function unitsOfClock(db: Reader, clock: Clock | undefined): Promise<readonly string[] | null> {
   if (clock === undefined) return null
   const keeping =
     clock.store === null

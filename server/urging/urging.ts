@@ -137,6 +137,8 @@ export function urgingRegister(from: string): string {
 export interface UrgeState {
   /** Departments that the matter concerns; null where nobody knows such a matter. */
   readonly concerned: readonly string[] | null
+  /** 依法例外: it is about a deadline that stands still, because what it waits for may lawfully stay open. */
+  readonly excepted: boolean
   /** Who may be addressed: holds a post in the department, or in a store that it keeps, at this moment. */
   readonly staff: ReadonlySet<string>
   readonly nextSerial: number
@@ -144,7 +146,7 @@ export interface UrgeState {
 
 /**
  * A supervisor asks for a notice; his own leader decides (rules.md W-05).
- * @throws Refusal `urging.not-supervisor`, `urging.unknown-matter`, `urging.not-concerned`, `urging.not-there`, `urging.term`
+ * @throws Refusal `urging.not-supervisor`, `urging.unknown-matter`, `urging.lawful-exception`, `urging.not-concerned`, `urging.not-there`, `urging.term`
  */
 export function askUrging(
   state: UrgeState,
@@ -188,11 +190,13 @@ export function issueUrging(
 }
 
 function mustBeRight(
-  { concerned, staff }: UrgeState,
+  { concerned, excepted, staff }: UrgeState,
   { about, unit, person, dueAt }: Omit<UrgeDeed, 'command'>,
   at: string,
 ): void {
   if (concerned === null) throw new Refusal('urging.unknown-matter', { about })
+  // Nobody is behind with what is not counted; what else there is to urge is about the case or the item.
+  if (excepted) throw new Refusal('urging.lawful-exception')
   if (!concerned.includes(unit)) throw new Refusal('urging.not-concerned', { unit })
   if (person !== null && !staff.has(person)) throw new Refusal('urging.not-there', { person, unit })
   mustBeInTime(dueAt, at)

@@ -2,7 +2,7 @@
 
 import type { DeadlineTerms, ShownClock, ShownDeadline, Standing } from '../../../server/clock/protocol.ts'
 import { directory } from '../../custody/directory.svelte.ts'
-import { saySpan } from '../../custody/say.ts'
+import { sayDue, saySpan } from '../../custody/say.ts'
 import type { State } from '../../parts/state.ts'
 import { t } from '../../words/words.svelte.ts'
 
@@ -29,9 +29,20 @@ export function sayExtended({ extensions: times, further }: Pick<ShownDeadline, 
   return from === null ? t('deadlines.extended-last', { times }) : t('deadlines.extended-from', { times, from })
 }
 
+/** Whether its days are not counted now, so that its day is none on which anything is due. */
+export function isStill({ standing }: Pick<ShownClock, 'standing'>): boolean {
+  return standing === 'paused' || standing === 'excepted'
+}
+
+/** When it is due; of what stands still, that it does. */
+export function sayWhenDue({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueAt'>): string {
+  if (standing === 'excepted') return t('deadlines.due-excepted')
+  return standing === 'paused' ? t('deadlines.due-paused') : sayDue(dueAt)
+}
+
 /** `还有 3 天`, `超期 2 天`; nothing for what has ended or is paused. */
 export function sayLeft({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueAt'>, now_ms: number): string {
-  if (standing === 'met' || standing === 'late' || standing === 'paused' || standing === 'excepted') return ''
+  if (standing === 'met' || standing === 'late' || isStill({ standing })) return ''
   const left_ms = Date.parse(dueAt) - now_ms
   return left_ms < 0
     ? t('deadlines.late-span', { span: saySpan(-left_ms) })

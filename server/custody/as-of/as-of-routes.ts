@@ -7,6 +7,7 @@ import { accountWords } from '../account/accounting.ts'
 import { caseAsOf, itemAsOf, storeAsOf } from './as-of.ts'
 import { askingOf } from '../asking.ts'
 import { custodyWords, dispositionWords, measureWords, sealWords } from '../axes.ts'
+import { keptOpenWords } from '../disposal/words.ts'
 import type { CaseAsOf, ItemAsOf, StoreAsOf } from '../protocol.ts'
 import { caseNumber, code, id, instant } from '../schemas.ts'
 import { seesStore } from '../sight/sees.ts'
@@ -25,6 +26,10 @@ const item = shape({
   ...{ measure: saidOf(measureWords), custody: saidOf(custodyWords), seal: saidOf(sealWords) },
   ...{ disposition: saidOf(dispositionWords), holder, store: orNull(holder) },
   location: orNull(shape({ code: text, name: text })),
+  keptOpen: orNull(saidOf(keptOpenWords)),
+  complaint: orNull(Type.Enum(['open', 'to-put-right'])),
+  origin: orNull(shape({ how: Type.Enum(['split', 'merge', 'sale']), from: Type.Array(text), at: text })),
+  succeeded: orNull(shape({ how: Type.Enum(['split', 'merge']), into: Type.Array(text) })),
 })
 const moment = { at: text, by, late: count }
 const account = shape({

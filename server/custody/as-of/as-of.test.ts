@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testServer, type TestServer } from '../../testing.ts'
 import { asOfRoutes } from './as-of-routes.ts'
-import type { CaseAsOf, ItemAsOf, StoreAsOf } from '../protocol.ts'
+import type { CaseAsOf, ItemAsOf, ItemChain, StoreAsOf } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { onFilm } from '../testing-film.ts'
@@ -115,6 +115,32 @@ describe('as it stood at a moment', () => {
     const of = (at: string) => get<ItemAsOf>(OFFICER, `/api/items/${codes[0]}/as-of?at=${at}`)
     expect(await of(day(2))).toMatchObject({ item: null })
     expect(await of(day(4))).toMatchObject({ item: { code: codes[0], custody: { value: 'PENDING_HANDOVER' } } })
+  })
+
+  it('says what stood about an item beside its states: a complaint, what it came of and what came of it', async () => {
+    const three = { ...general, quantity: 3 }
+    const { result } = await does(
+      OFFICER,
+      { type: 'custody.register', case: CASE, items: [three], ...taking },
+      { at: day(9) },
+    )
+    const [whole = ''] = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+    const complains = { type: 'custody.complain', items: [codes[0]], ground: 'unrelated', note: '与案件无关' }
+    await does('zhou-ping', complains, { at: day(10) })
+    const parts = [{ quantity: 1 }, { quantity: 2 }]
+    const splits = { type: 'custody.split', items: [{ item: whole, parts }], reason: '分别送检' }
+    await does(OFFICER, splits, { at: day(11), with: ['li-na'] })
+    const of = async (code: string | undefined, at: string) =>
+      (await get<ItemAsOf>(OFFICER, `/api/items/${code}/as-of?at=${at}`)).item
+    expect(await of(codes[0], day(9))).toMatchObject({ complaint: null, keptOpen: null })
+    expect(await of(codes[0], day(10))).toMatchObject({ complaint: 'open' })
+    const { entries } = await get<ItemChain>(OFFICER, `/api/items/${codes[0]}/chain`)
+    expect(entries.at(-1)?.done?.zh).toBe('对无关财物采取措施')
+    expect(await of(whole, day(10))).toMatchObject({ origin: null, succeeded: null })
+    const split = await of(whole, day(11))
+    expect(split).toMatchObject({ succeeded: { how: 'split' }, disposition: { value: 'REPLACED' } })
+    const [part] = split?.succeeded?.into ?? []
+    expect(await of(part, day(11))).toMatchObject({ origin: { how: 'split', from: [whole], at: day(11) } })
   })
 
   it('a store held what its intervals say, a page at a time', async () => {

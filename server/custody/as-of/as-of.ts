@@ -7,6 +7,8 @@ import { balancesOf, countedOf, entriesOf, imbalances } from '../account/account
 import { itemsEverOf, shownLedger } from '../account/account-trial.ts'
 import { quantityWords } from '../cash/cash.ts'
 import { custodyWords, dispositionWords, measureWords, sealWords } from '../axes.ts'
+import { keptOpenIn } from '../disposal/closing.ts'
+import { keptOpenWords } from '../disposal/words.ts'
 import { evolveItem } from '../items/items.ts'
 import { type Item, presentHolder } from '../items/item.ts'
 import { said } from '../names.ts'
@@ -52,8 +54,36 @@ async function lateOf(db: Reader, codes: readonly string[], at: string): Promise
   return found.rows[0]?.late ?? 0
 }
 
+/** When the cases of these items had last been opened again by then; nothing was held open by what was granted before. */
+async function reopenedThen(db: Reader, its: readonly Item[], { at, by }: Moment): Promise<Map<string, string>> {
+  const kept = [...new Set(its.flatMap((item) => (item.keptOpen === undefined ? [] : [`case/${item.case}`])))]
+  if (kept.length === 0) return new Map()
+  const time = by === 'event' ? sql.ref('at') : sql.ref('recorded_at')
+  const found = await sql<{ subject: string; at: Date }>`
+    select subject, max(at) as at from entries
+    where subject = any(${kept}::text[]) and type = 'custody.case-reopened' and ${time} <= ${at}::timestamptz
+    group by subject
+  `.execute(db)
+  return new Map(found.rows.map((row) => [row.subject.slice('case/'.length), new Date(row.at).toISOString()]))
+}
+
+/** What stood about an item beside its states: why it stayed open, a complaint about it, what it came of and what came of it. */
+function aboutIt(item: Item, reopenedAt: string | undefined) {
+  const { complaint, upheld, custodyStatus, origin, succeeded } = item
+  const isGone = custodyStatus === 'OUT'
+  const kept = isGone ? undefined : keptOpenIn(item, reopenedAt === undefined ? {} : { reopenedAt })
+  const toPutRight = upheld !== undefined && !isGone ? 'to-put-right' : null
+  return {
+    keptOpen: kept === undefined ? null : said(kept.ground, keptOpenWords),
+    complaint: complaint === undefined ? toPutRight : ('open' as const),
+    origin: origin ?? null,
+    succeeded: succeeded === undefined ? null : { how: succeeded.how, into: succeeded.into },
+  } as const
+}
+
 /** Items as they stood, with the names of today for who held them and where they lay. */
-async function shownThen(db: Reader, its: readonly Item[]): Promise<ItemThen[]> {
+async function shownThen(db: Reader, its: readonly Item[], moment: Moment): Promise<ItemThen[]> {
+  const reopened = await reopenedThen(db, its, moment)
   const named = await namesOf(
     db,
     its.flatMap((item) => [presentHolder(item), ...(item.store === null ? [] : [`store/${item.store}`])]),
@@ -70,6 +100,7 @@ async function shownThen(db: Reader, its: readonly Item[]): Promise<ItemThen[]> 
     ...{ code: item.code, ordinal: item.ordinal, name: item.name },
     ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, quantityWords: quantityWords(item) },
     frozen: item.incident !== null,
+    ...aboutIt(item, reopened.get(item.case)),
     measure: said(item.measureStatus, measureWords),
     custody: said(item.custodyStatus, custodyWords),
     seal: said(item.sealStatus, sealWords),
@@ -83,7 +114,7 @@ async function shownThen(db: Reader, its: readonly Item[]): Promise<ItemThen[]> 
 /** One item as it stood. */
 export async function itemAsOf(db: Reader, code: string, moment: Moment): Promise<ItemAsOf> {
   const item = itemThen((await livesUntil(db, [code], moment)).get(code) ?? [])
-  const [shown = null] = await shownThen(db, item === null ? [] : [item])
+  const [shown = null] = await shownThen(db, item === null ? [] : [item], moment)
   return { ...moment, late: await lateOf(db, [code], moment.at), item: shown }
 }
 
@@ -97,7 +128,7 @@ export async function caseAsOf(db: Reader, number: string, moment: Moment): Prom
   const booked = balancesOf(entries.filter((one) => one.case === number))
   return {
     ...{ ...moment, number, late: await lateOf(db, codes, moment.at) },
-    items: await shownThen(db, its),
+    items: await shownThen(db, its, moment),
     ledger: shownLedger({ booked, wrong: imbalances(booked, countedOf(all, number)) }),
   }
 }
@@ -129,6 +160,7 @@ export async function storeAsOf(
     items: await shownThen(
       db,
       codes.flatMap((code) => itemThen(lives.get(code) ?? []) ?? []),
+      { at, by: 'event' },
     ),
   }
 }

@@ -1,7 +1,9 @@
 import type { Words } from '../../refusal.ts'
 import type { CustodyStatus, DispositionStatus, MeasureStatus, SealStatus } from '../axes.ts'
 import type { ShownLedger } from '../cases/protocol.ts'
+import type { KeptOpenGround } from '../disposal/words.ts'
 import type { Holder, Said } from '../items/protocol.ts'
+import type { Regrouping } from '../lineage/facts.ts'
 
 /** By which of an entry's two times: when it happened, or when it was written down. */
 export type AsOfBy = 'event' | 'recorded'
@@ -23,6 +25,14 @@ export interface ItemThen {
   readonly holder: Holder
   readonly store: Holder | null
   readonly location: { readonly code: string; readonly name: string } | null
+  /** 依法例外: on which ground it lawfully stayed open. */
+  readonly keptOpen: Said<KeptOpenGround> | null
+  /** Whether a complaint about it was open, or was upheld and not put right yet. */
+  readonly complaint: 'open' | 'to-put-right' | null
+  /** What it had come of, by their codes, and when. */
+  readonly origin: { readonly how: Regrouping | 'sale'; readonly from: readonly string[]; readonly at: string } | null
+  /** What it had become by then, by their codes. */
+  readonly succeeded: { readonly how: Regrouping; readonly into: readonly string[] } | null
 }
 
 interface AsOf {
