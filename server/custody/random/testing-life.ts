@@ -213,7 +213,9 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
       must(known.reviewedOf !== actor, 'who decided accepted the review')
       break
     case 'complaint-decided':
-      must(actor !== known.complaintBy && !of.officers.includes(actor), 'who accepted or handles it decided')
+      must(!of.officers.includes(actor), 'an officer of the case decided')
+      // A review is decided above, and only written down: also by who accepted it.
+      must(known.reviewedOf !== null || actor !== known.complaintBy, 'who accepted decided')
       must(actor !== known.reviewedOf, 'who decided first decided the review')
       must((known.reviewedOf === null) === (body['superior'] === undefined), 'a review is the superior organ’s')
       known.complaintDecidedBy = actor
