@@ -85,6 +85,12 @@ test(
     await expect
       .poll(() => page.locator('main').innerText())
       .toMatch(new RegExp(`批准依法保留[^]*${GROUND}[^]*通缉令 3`))
+    // Upright as well, and of a day that is past: its disposal stands beside what it stayed open on.
+    await page.setViewportSize({ width: 800, height: 1280 })
+    await page.goto(`${demo.url}/as-of/items/${items[0]}`)
+    await expect
+      .poll(() => page.locator('main table').innerText())
+      .toMatch(new RegExp(`处置[^]*${items[0]}[^]*依法例外：${GROUND}[^]*未定`))
     await page.context().close()
   },
   TEST_MS,
