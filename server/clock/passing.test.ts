@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ItemCard } from '../custody/protocol.ts'
 import { addDays, endOfDay } from './calendar.ts'
 import { type ClockOffice, clockOffice } from './testing.ts'
 
@@ -34,11 +35,12 @@ describe.each([
   ['when the register is read for the first time', false],
 ])('a clock passes to what came of a thing, %s', (_, readBefore) => {
   let office: ClockOffice
+  let items: string[]
   let parts: string[]
 
   beforeAll(async () => {
     office = await clockOffice(START)
-    const items = await office.take('拆合案', 2, START)
+    items = await office.take('拆合案', 2, START)
     if (readBefore) await office.turn()
     parts = await regroup(office, items)
     await office.turn()
@@ -52,6 +54,15 @@ describe.each([
         open: parts.map((part) => `item/${part}`).sort(),
       },
     ])
+  })
+
+  it('the page of what is no more calls nothing done that its parts are waited for', async () => {
+    const told = async (code: string | undefined) => {
+      const { deadlines } = await office.get<ItemCard>('zhang-wei', `/api/items/${code}`)
+      return deadlines.map(({ rule, state }) => [rule, state])
+    }
+    expect(await told(items[0])).toEqual([])
+    expect(await told(parts[0])).toEqual([['DL-04', 'running']])
   })
 
   it('it ends with the last of them', async () => {

@@ -178,11 +178,15 @@ export async function readClock(
   return { clock, shown: told }
 }
 
-/** Clocks over one subject, by when they are due: what its own page says of them. */
+/**
+ * Clocks over one subject, by when they are due: what its own page says of them.
+ * @param passedAt when others took its place: what they are waited for since was not done by it
+ */
 export async function clocksOver(
   db: Reader,
   subject: string,
   now: string,
+  passedAt?: string,
 ): Promise<
   { rule: string; dueAt: string; basis: string; state: 'running' | 'late' | 'met' | 'paused' | 'excepted' }[]
 > {
@@ -191,7 +195,8 @@ export async function clocksOver(
   `.execute(db)
   const waiting = found.rows.flatMap(({ state }) => {
     const its = state.subjects.find((one) => one.subject === subject)
-    return its?.apart === true ? [] : [{ ...state, doneAt: its?.doneAt ?? null }]
+    const isElsewhere = its?.apart === true || (passedAt !== undefined && its?.doneAt === passedAt)
+    return isElsewhere ? [] : [{ ...state, doneAt: its?.doneAt ?? null }]
   })
   return waiting.map(({ rule, dueAt, terms, exception, pausedAt, doneAt }) => {
     const state = (doneAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'

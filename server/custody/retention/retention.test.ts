@@ -182,6 +182,8 @@ describe('the clock of the next review', () => {
       const parts = await split(item)
       expect(await running(parts)).toEqual([['2026-12-01'], ['2026-12-01']])
       expect(await shown(parts)).toEqual(['2026-12-01', '2026-12-01'])
+      // What is no more is not reviewed.
+      expect(await shown([item])).toEqual([null])
       await keep(parts.slice(0, 1), '2027-02-01')
       expect(await running(parts)).toEqual([['2027-02-01'], ['2026-12-01']])
       expect(await shown(parts)).toEqual(['2027-02-01', '2026-12-01'])

@@ -114,7 +114,9 @@ type Clock = { readonly rule: string; readonly dueAt: string; readonly state: st
  * The day of the next review: as it was answered last, else as it was registered; null where there is none. What came of other things goes by the
  * clock that passed to it from them: what was answered about those stands with them.
  */
-export function reviewOf({ retention, marks, origin }: Item, clocks: readonly Clock[]): string | null {
+export function reviewOf(item: Item, clocks: readonly Clock[]): string | null {
+  if (!isKept(item)) return null
+  const { retention, marks, origin } = item
   const answered = retention !== undefined && retention.answers.length > 0
   if (origin !== undefined && !answered) {
     const clock = clocks.findLast(({ rule, state }) => rule === REVIEW_RULE && state !== 'met')

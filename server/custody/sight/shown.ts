@@ -97,7 +97,7 @@ export async function itemCard(
       ? undefined
       : await db.selectFrom('containers').select(['id', 'name']).where('id', '=', item.container).executeTakeFirst()
   const numbers = await numbersNow(db, [item.case])
-  const clocks = await clocksOver(db, `item/${item.code}`, now)
+  const clocks = await clocksOver(db, `item/${item.code}`, now, succeeded?.at)
   const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
     db,
   )
