@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { exportRoutes } from '../exports/export-routes.ts'
 import type { Dashboard } from '../protocol.ts'
 import { dashboardRoutes } from './routes.ts'
 
@@ -16,7 +18,12 @@ let office: ClockOffice
 let items: readonly string[] = []
 
 beforeAll(async () => {
-  office = await clockOffice(START, { extend: async (app, deps) => app.register(dashboardRoutes, deps) })
+  office = await clockOffice(START, {
+    extend: async (app, deps) => {
+      await app.register(dashboardRoutes, deps)
+      await app.register(exportRoutes, deps)
+    },
+  })
   items = await office.take(CASE, GROUNDS.length, START)
   await office.checkIn(items)
   for (const [nth, one] of GROUNDS.entries()) {
@@ -43,4 +50,15 @@ it('are counted by ground, and each count opens those of its ground alone', asyn
   for (const { ground, count } of exceptions) expect(await behind({ ground })).toHaveLength(count)
   expect(await behind({ ground: 'dead' })).toEqual([items[0]])
   expect(await behind({})).toEqual(items.toSorted())
+})
+
+it('are told on the printed account of the case, with the document of each', async () => {
+  const url = `/api/exports/account.pdf?case=${encodeURIComponent(CASE)}`
+  const file = await office.server.as('zhang-wei', { method: 'GET', url })
+  expect(file.statusCode).toBe(200)
+  const text = readPdf(file.rawPayload)
+    .pages.map((page) => page.text.replaceAll(/\s/g, ''))
+    .join('')
+  for (const told of ['1件：被调查人死亡，申请没收程序，文书文书0', '文书文书1', '文书文书2', '在库，依法例外'])
+    expect(text).toContain(told)
 })

@@ -6,7 +6,9 @@ import { Refusal, type Words } from '../../refusal.ts'
 import { ledgerOf } from '../account/account-trial.ts'
 import { custodyWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
+import { keptOpenIn } from '../disposal/closing.ts'
 import { doneWordsOf } from '../disposal/done-words.ts'
+import { keptOpenWords } from '../disposal/words.ts'
 import { factWords } from '../exports/fact-words.ts'
 import { type Item, presentHolder } from '../items/item.ts'
 import { livesOf } from './paper-entries.ts'
@@ -47,6 +49,7 @@ export async function accountPaper(db: Reader, of: Case, its: readonly Item[], n
     .where('id', 'in', ['', ...new Set(its.flatMap(({ location }) => location ?? []))])
     .execute()
   const places = new Map(shelves.map(({ id, name }) => [id, name]))
+  const kept = its.map((item) => (item.custodyStatus === 'OUT' ? undefined : keptOpenIn(item, of)))
   return sheet({
     ...{ kind: 'account', organisation: await organOf(db, of.unit), code: null, copy: COPY },
     facts: [
@@ -60,16 +63,27 @@ export async function accountPaper(db: Reader, of: Case, its: readonly Item[], n
         name: words.zh,
         value: `${pieces} 件，${(fen / 100).toFixed(2)} 元，${gramsOf(mg)} 克`,
       })),
+      ...exceptionsOf(kept),
     ],
     rows: its.map((item, index) => [
       String(index + 1),
-      ...[item.code, item.name, item.quantity, item.quantityUnit, custodyWords[item.custodyStatus].zh],
+      ...[item.code, item.name, item.quantity, item.quantityUnit],
+      `${custodyWords[item.custodyStatus].zh}${kept[index] === undefined ? '' : '，依法例外'}`,
       named(holders[index] ?? '').name,
       item.location === null ? '' : (places.get(item.location) ?? item.location),
     ]),
     statement: '本表由台账生成，以台账为准。',
     signatures: ['制表人', '核对人'].map((role) => ({ role, name: null, absence: null })),
   })
+}
+
+/** 依法例外: what lawfully stays open, by the ground and the document that it rests on; nothing where nothing does. */
+function exceptionsOf(kept: readonly Item['keptOpen'][]): { readonly name: string; readonly value: string }[] {
+  const grounds = kept.flatMap((one) =>
+    one === undefined ? [] : [`${keptOpenWords[one.ground].zh}，文书 ${one.document}`],
+  )
+  const counted = [...Map.groupBy(grounds, (ground) => ground)].map(([ground, { length }]) => `${length} 件：${ground}`)
+  return counted.length === 0 ? [] : [{ name: '依法例外', value: counted.join('；') }]
 }
 
 /**
