@@ -63,7 +63,7 @@ test(
     }
     await expect.poll(held, { timeout: 30_000 }).toBe(1)
     const page = await demo.open(browser, SUPERVISOR, '/deadlines')
-    await page.getByLabel('状态').first().selectOption('excepted')
+    await page.getByRole('combobox', { name: '状态' }).selectOption('excepted')
     const row = page.getByRole('row', { name: /DL-57/ }).first()
     await expect.poll(() => row.innerText()).toMatch(/依法例外[^]*不计到期[^]*停止计算前为/)
     await row.click()
@@ -91,6 +91,13 @@ test(
     await expect
       .poll(() => page.locator('main table').innerText())
       .toMatch(new RegExp(`处置[^]*${items[0]}[^]*依法例外：${GROUND}[^]*未定`))
+    // A code stands on one line, or nobody reads it.
+    const lines = await page.locator('main td.code').evaluate((cell) => {
+      const range = document.createRange()
+      range.selectNodeContents(cell)
+      return range.getClientRects().length
+    })
+    expect(lines).toBe(1)
     await page.context().close()
   },
   TEST_MS,
