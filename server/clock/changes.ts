@@ -83,7 +83,7 @@ function whatOf(type: (typeof CHANGING)[number], said: Changing): ClockChange['w
     case 'clock.moved':
       if (said.causeEnded === true) return 'cause-ended'
       if (said.shortened === true) return 'shortened'
-      return said.approval == null ? 'moved' : 'extended'
+      return typeof said.approval === 'string' ? 'extended' : 'moved'
     case 'clock.paused':
       return said.exception === undefined ? 'paused' : 'excepted'
     case 'clock.resumed':
