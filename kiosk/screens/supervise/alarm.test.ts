@@ -39,7 +39,7 @@ test(
         check: { state },
       } = await demo.get<ListedRegisters>('zhou-ping', '/api/registers'))
     watch = await demo.open(browser, 'zhou-ping', '/supervise')
-    await says(watch, '.check[data-check="done"]', '全部相符')
+    await says(watch, '[data-check="done"]', '全部相符')
     expect(await watch.locator('.alert').count()).toBe(0)
   },
   TEST_MS,
@@ -71,7 +71,7 @@ test(
       await route.fulfill({ response: answer, json: { ...listed, check: { ...listed.check, faults: [FAULT] } } })
     })
     await watch.getByRole('button', { name: '刷新' }).click()
-    for (const place of ['.alert[data-state=fault]', '.check']) {
+    for (const place of ['.alert[data-state=fault]', '[data-check]']) {
       await says(watch, `${place}[data-state="fault"]`, '第一审查调查室 第 17 条')
       await says(watch, `${place}[data-state="fault"]`, FAULT.what.zh)
     }
